@@ -1,0 +1,59 @@
+# The words of this project. `make` alone lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export UV_PYTHON_DOWNLOADS := never
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: help setup lock demo test quick deep check fix bench docs assets browser
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(VENV)/.ready: pyproject.toml requirements/dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Attune needs Python 3.11 or newer; $$($(PYTHON) --version) was found. Install one, or say PYTHON=/path/to/python3 make ..."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python could not make a virtual environment: on Debian and Ubuntu install python3-venv (apt-get install python3-venv) and run this again."; exit 1; }
+	@$(BIN)/pip install -q --disable-pip-version-check 'uv>=0.8'
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync -q --require-hashes requirements/dev.lock
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --no-deps -e .
+	@touch $@
+
+setup: $(VENV)/.ready  ## everything the product and its tests need, into .venv
+
+lock:  ## write requirements/*.lock anew from pyproject.toml
+	@test -x $(BIN)/uv || { $(PYTHON) -m venv $(VENV) && $(BIN)/pip install -q 'uv>=0.8'; }
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra server pyproject.toml -o requirements/server.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra server --group dev pyproject.toml -o requirements/dev.lock
+
+browser: setup
+	@bash tests/support/browser.sh
+
+demo: setup  ## the product with made-up people, on localhost:8000 (PORT=… for another)
+	@$(BIN)/attune demo --port $(PORT)
+
+check: setup  ## style, types, arrows
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy src
+	$(BIN)/lint-imports --no-cache
+
+fix: setup  ## put the style right
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+quick: setup  ## what a change needs, in under a minute
+	$(BIN)/pytest -n 2 tests -m 'not journey and not deep'
+
+test: check browser  ## everything: checks, every suite, both databases, the browser
+	bash tests/support/everything.sh
+
+deep: test  ## hours: fuzz, kills, soak
+	$(BIN)/pytest tests -m deep
+
+bench: setup  ## CPU per check-in and per brief, beside a bare floor, in one run
+	$(BIN)/python -m bench
+
+docs: setup  ## the pages that the specs write
+	$(BIN)/pytest tests/spec --write-docs

@@ -1,0 +1,1 @@
+"""The care record: one folder a noun, one graph of keys, one line of migrations."""

@@ -1,0 +1,33 @@
+"""What may be asked about check-ins."""
+
+from datetime import datetime
+from uuid import UUID
+
+from attune.base.errors import NotYours
+from attune.care.checkins.models import Invitation, Response
+from attune.care.checkins.tokens import hash_of
+from attune.care.episodes.models import Episode
+
+
+def get_invitation(token: str) -> Invitation:
+    """The invitation of this link with its participant, or `NotYours`."""
+    found = (
+        Invitation.objects.select_related("participant__episode", "session__appointment", "appointment")
+        .filter(token_hash=hash_of(token))
+        .first()
+    )
+    if found is None:
+        raise NotYours
+    return found
+
+
+def is_expired(invitation: Invitation, *, at: datetime) -> bool:
+    """Past its time, replaced by a newer link, or of work that has ended."""
+    who = invitation.participant
+    ended = who.episode.state != Episode.State.WORKING or who.until is not None
+    return ended or invitation.withdrawn_at is not None or invitation.expires_at <= at
+
+
+def get_first_response(invitation_id: UUID) -> Response | None:
+    """The response that came first by this invitation, if one came."""
+    return Response.objects.select_related("participant").filter(invitation_id=invitation_id, replaces=None).first()

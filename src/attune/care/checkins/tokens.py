@@ -1,0 +1,14 @@
+"""Links: 256 random bits, of which the database keeps only a hash."""
+
+from hashlib import sha256
+from secrets import token_urlsafe
+
+
+def new_token() -> str:
+    """A new token of 43 characters."""
+    return token_urlsafe(32)
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a token. It has 256 bits of its own, so a plain hash is enough."""
+    return sha256(token.encode("utf-8", "replace")).hexdigest()

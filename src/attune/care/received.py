@@ -1,0 +1,20 @@
+"""What a check-in brings to every noun: the answers, whose they are, and where the audit of it goes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from attune.care.episodes.models import Participant
+from attune_science.instruments import Definition
+from attune_science.scoring import Answers
+
+
+@dataclass(frozen=True)
+class Received:
+    """One response on its way into the record. `record` adds an event to the transaction's audit."""
+
+    definition: Definition
+    answers: Answers
+    participant: Participant
+    response_id: UUID
+    record: Callable[..., None]

@@ -1,0 +1,1 @@
+"""Concerns: an answer told of danger. Open until a person has answered it."""

@@ -1,0 +1,1 @@
+"""Appointments (planned) and sessions (happened)."""

@@ -1,0 +1,90 @@
+"""What may change about times: an appointment is planned or cancelled, a session took place."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Max
+
+from attune.audit.journal import unit
+from attune.base.errors import Conflict, Refused
+from attune.care.episodes.models import Episode
+from attune.care.schedule.models import Appointment, Session
+from attune.people.actions import check_zone
+from attune.people.viewers import Viewer
+
+
+@dataclass(frozen=True)
+class When:
+    """A time as people say it: a day, an hour, a zone, and where."""
+
+    day: date
+    time: time
+    zone: str
+    place: str = ""
+
+    def instant(self) -> datetime:
+        """The instant it means; raises `Refused` for an hour that the clocks skip on that day."""
+        zone = check_zone(self.zone)
+        wall = datetime.combine(self.day, self.time, tzinfo=zone)
+        if wall.astimezone(check_zone("UTC")).astimezone(zone).replace(tzinfo=None) != wall.replace(tzinfo=None):
+            raise Refused("The clocks skip this hour on that day: choose another.", {"time": "This hour does not exist."})
+        return wall
+
+
+def plan_appointment(episode: Episode, *, when: When, by: Viewer, at: datetime) -> Appointment:
+    """Promise a time. Two appointments of one episode never begin together."""
+    starts_at = when.instant()
+    if when.place not in ("", *Appointment.Place.values):
+        raise Refused("Choose a room or video.", {"place": "Unknown place."})
+    with unit() as record:
+        planned = Appointment.objects.filter(episode=episode, state=Appointment.State.PLANNED, starts_at=starts_at)
+        if planned.exists():
+            raise Conflict("There is an appointment at this time already.")
+        appointment = Appointment.objects.create(
+            episode=episode, day=when.day, time=when.time, zone=when.zone, starts_at=starts_at, place=when.place
+        )
+        record("appointment.planned", by=by, at=at, subject=appointment.id, subject_kind="appointment", episode=episode.id)
+    return appointment
+
+
+def cancel_appointment(appointment: Appointment, *, by: Viewer, at: datetime) -> None:
+    """The appointment will not take place."""
+    with unit() as record:
+        if Session.objects.filter(appointment=appointment).exists():
+            raise Conflict("This session took place: it cannot be cancelled any more.")
+        Appointment.objects.filter(pk=appointment.pk).update(state=Appointment.State.CANCELLED)
+        record("appointment.cancelled", by=by, at=at, subject=appointment.id, subject_kind="appointment", episode=appointment.episode_id)
+
+
+def hold_session(appointment: Appointment, *, by: Viewer, at: datetime) -> Session:
+    """Say that the session took place; saying it twice is saying it once."""
+    check_can_hold(appointment, at=at)
+    with unit() as record:
+        # The episode's row is the lock under which its sessions are counted.
+        Episode.objects.select_for_update().get(pk=appointment.episode_id)
+        held = Session.objects.filter(appointment=appointment).first()
+        if held is not None:
+            return held
+        last = Session.objects.filter(episode_id=appointment.episode_id).aggregate(last=Max("number"))["last"] or 0
+        held = Session.objects.create(
+            episode_id=appointment.episode_id, appointment=appointment, number=last + 1, held_at=appointment.starts_at
+        )
+        record("session.held", by=by, at=at, subject=held.id, subject_kind="session", episode=appointment.episode_id)
+    return held
+
+
+def check_can_hold(appointment: Appointment, *, at: datetime) -> None:
+    """A session can be entered once its hour has begun, unless the appointment was cancelled."""
+    if appointment.state != Appointment.State.PLANNED:
+        raise Conflict("This appointment was cancelled: plan a new one first.")
+    if appointment.starts_at > at:
+        raise Conflict("This appointment still lies ahead: say that it took place when it has begun.")
+
+
+def can_hold(appointment: Appointment, *, at: datetime) -> bool:
+    """Whether `check_can_hold` would pass."""
+    try:
+        check_can_hold(appointment, at=at)
+    except Conflict:
+        return False
+    return True

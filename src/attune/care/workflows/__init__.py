@@ -1,0 +1,1 @@
+"""Changes that need more than one noun, each one transaction."""

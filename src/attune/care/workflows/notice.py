@@ -1,0 +1,37 @@
+"""History → signals, at the receipt of a response: the client's own word, and two published rules for comparison."""
+
+from collections import defaultdict
+
+from attune.care.checkins.models import Invitation, Score
+from attune_science import scoring, signals
+from attune_science.scoring import Answers
+
+
+def notice(invitation: Invitation, answers: Answers) -> tuple[signals.Signal, ...]:
+    """What the rules notice in the response that has just been scored. Only a session's check-in has a course."""
+    session = invitation.session
+    if invitation.kind != Invitation.Kind.AFTER or session is None:
+        return ()
+    scale, course = _course(invitation)
+    said = signals.client_word(answers, session=session.number)
+    ours = [point for point in course if point.session <= session.number]
+    if not ours or ours[-1].session != session.number:  # this one has no score: no rule can look at it
+        return said
+    return said + signals.published(ours, scale=scale)
+
+
+def _course(invitation: Invitation) -> tuple[str, list[signals.Point]]:
+    """The series to look at: the mean of eight where this and the one before have it, else the three lines."""
+    series: dict[str, list[signals.Point]] = defaultdict(list)
+    scores = Score.objects.filter(
+        response__participant=invitation.participant,
+        response__invitation__kind=Invitation.Kind.AFTER,
+        response__replaced_by=None,
+        version=scoring.VERSION,
+        value__isnull=False,
+    ).order_by("response__invitation__session__number")
+    for scale, number, value in scores.values_list("scale", "response__invitation__session__number", "value"):
+        series[scale].append(signals.Point(number, value))
+    both = [point.session for point in series["eight"][-2:]] == [point.session for point in series["three"][-2:]]
+    scale = "eight" if both and series["eight"] else "three"
+    return scale, series[scale]

@@ -1,0 +1,48 @@
+"""The check-in that comes next for a client: after the last session if it was not answered, else before the next one.
+
+So far only the demo asks for it; invitations that go out by rhythm will stand on the same rule.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from attune.base.errors import Conflict, NotYours
+from attune.care.checkins.actions import Asking, invite
+from attune.care.checkins.models import Invitation
+from attune.care.episodes.models import Participant
+from attune.care.questionnaires.readers import get_form_for
+from attune.care.schedule.models import Appointment, Session
+from attune.people.viewers import MACHINE
+
+
+def offer_next(participant_id: UUID, *, at: datetime) -> str:
+    """Offer it and return the token; `Conflict` when nothing is to be asked at the moment."""
+    participant = Participant.objects.filter(pk=participant_id, until=None).first()
+    if participant is None:
+        raise NotYours
+    asking = _after_last(participant) or _before_next(participant, at=at)
+    if asking is None:
+        raise Conflict("Nothing is to be asked at the moment: everything has been answered.")
+    return invite(participant, asking=asking, by=MACHINE, at=at)[1]
+
+
+def _after_last(participant: Participant) -> Asking | None:
+    last = Session.objects.filter(episode=participant.episode_id).order_by("-number").first()
+    if last is None or _answered(participant, session=last):
+        return None
+    form = get_form_for(participant, number=last.number)
+    return Asking(Invitation.Kind.AFTER, "attune-session", form, session_id=last.id)
+
+
+def _before_next(participant: Participant, *, at: datetime) -> Asking | None:
+    ahead = Appointment.objects.filter(
+        episode=participant.episode_id, state=Appointment.State.PLANNED, session=None, starts_at__gt=at
+    )
+    for appointment in ahead.order_by("starts_at"):
+        if not _answered(participant, appointment=appointment):
+            return Asking(Invitation.Kind.BEFORE, "attune-before", "full", appointment_id=appointment.id)
+    return None
+
+
+def _answered(participant: Participant, **about: Session | Appointment) -> bool:
+    return Invitation.objects.filter(participant=participant, responses__isnull=False, **about).exists()

@@ -1,0 +1,98 @@
+"""`attune doctor`: what is unsafe about this set-up, each with what to do. `serve` refuses what it finds."""
+
+import stat
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from importlib.metadata import version as version_of
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from attune.audit.triggers import EXPECTED, installed_triggers
+from attune.base.sqlite import wal_is_safe
+from attune.environment import DEMO_MASTER_FILE
+from attune.people.models import Installation
+
+
+def run(words: Namespace) -> int:
+    """Print what was found; 1 when something is wrong."""
+    faults = list_faults()
+    for fault in faults:
+        print(f"✗ {fault}")
+    if not faults:
+        print("Nothing is wrong that this command can see.")
+    return 1 if faults else 0
+
+
+def list_faults() -> list[str]:
+    """Every fault as a sentence: what is wrong, and what to do."""
+    pending = list(_pending())
+    return pending or [fault for check in _CHECKS for fault in check()]
+
+
+def _pending() -> Iterator[str]:
+    for alias in connections:
+        executor = MigrationExecutor(connections[alias])
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            yield f"The database “{alias}” is older than this program: run `attune migrate`."
+        known = set(executor.loader.disk_migrations)
+        if any(key not in known for key in executor.loader.applied_migrations if key[0] in _OURS):
+            yield f"The database “{alias}” is newer than this program: install the newer program again."
+
+
+_OURS = {"vault", "audit", "people", "care"}
+
+
+def _journal() -> Iterator[str]:
+    for alias in connections:
+        connection = connections[alias]
+        if connection.vendor != "sqlite" or wal_is_safe():
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode")
+            if cursor.fetchone()[0] == "wal":
+                yield (
+                    f"“{alias}” is in write-ahead mode under a SQLite that can corrupt itself there: stop every process "
+                    "that has it open, and start again; Attune chooses the safe journal."
+                )
+
+
+def _master() -> Iterator[str]:
+    if settings.ATTUNE.master_key is None:
+        yield "There is no master key: set ATTUNE_MASTER_KEY_FILE to a file outside ATTUNE_HOME."
+    house = Installation.objects.first()
+    if house and house.kind == "clinic" and (settings.ATTUNE.home / DEMO_MASTER_FILE).exists():
+        yield "A demo's master key lies in the home of a clinic: move the clinic's data to a home of its own."
+
+
+def _readable_by_others() -> Iterator[str]:
+    for path in (settings.ATTUNE.home, *_state(settings.ATTUNE.home)):
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            yield f"{path.name} can be read by other users of this machine: chmod go= {path.name}."
+
+
+def _state(home: Path) -> list[Path]:
+    return [home / name for name in ("secret.key", DEMO_MASTER_FILE, "attune.sqlite3", "vault.sqlite3")]
+
+
+def _guards() -> Iterator[str]:
+    missing = EXPECTED[connections["default"].vendor] - installed_triggers(connections["default"])
+    if missing:
+        yield f"The audit is not guarded ({', '.join(sorted(missing))} missing): restore the database from a backup."
+
+
+def _release() -> Iterator[str]:
+    house = Installation.objects.first()
+    if house is None:
+        yield "There is no clinic here yet: run `attune demo`, or `attune clinic create`."
+    elif _parts(house.version) > _parts(version_of("attune-therapy")):
+        yield f"This database was made by Attune {house.version}: install that release or a newer one."
+
+
+def _parts(release: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in release.split(".") if part.isdigit())
+
+
+_CHECKS: tuple[Callable[[], Iterator[str]], ...] = (_journal, _master, _readable_by_others, _guards, _release)

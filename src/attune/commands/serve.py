@@ -1,0 +1,72 @@
+"""`attune serve`: the product, by gunicorn. One process on SQLite (one writer), two on PostgreSQL."""
+
+import socket
+from argparse import Namespace
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+from attune.base.errors import Misconfigured
+from attune.commands.doctor import list_faults
+from attune.commands.migrate import migrate
+from attune.people.readers import get_installation
+
+#: Workers × threads (stack.md): SQLite has one writer at a time anyway.
+_SIZE = {"sqlite": (1, 8), "postgresql": (2, 4)}
+
+
+def run(words: Namespace) -> int:
+    """Migrate, look at the set-up, open the doors."""
+    migrate()
+    get_installation()
+    serve(words.host, words.port)
+    return 0
+
+
+def serve(host: str, port: int) -> None:
+    """Listen until stopped. Refuses a set-up that `attune doctor` would call unsafe, or a port in use."""
+    faults = list_faults()
+    if faults:
+        raise Misconfigured(" ".join(faults))
+    check_port_free(host, port)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    connections.close_all()
+    print(f"Attune is open at {settings.ATTUNE.url}  (stop it with Ctrl-C)", flush=True)
+    _Server(host, port).run()
+
+
+def check_port_free(host: str, port: int) -> None:
+    """Raises `Misconfigured` when somebody listens there already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise Misconfigured(f"Port {port} is in use on {host}: choose another with --port (make demo PORT=…).") from problem
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
+    def __init__(self, host: str, port: int) -> None:
+        self.address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        super().__init__()
+
+    def load_config(self) -> None:
+        workers, threads = _SIZE[connections["default"].vendor]
+        chosen = {
+            "bind": self.address,
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "loglevel": "warning",
+            "accesslog": None,  # addresses of invitations are secrets
+            "control_socket_disable": True,
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return get_wsgi_application()

@@ -1,0 +1,10 @@
+"""What every page may need to know of the house."""
+
+from django.http import HttpRequest
+
+from attune.people.readers import get_installation
+
+
+def house(request: HttpRequest) -> dict[str, object]:
+    """`is_demo`: pages of a demo say that their people are made up."""
+    return {"is_demo": get_installation().kind == "demo"}

@@ -1,0 +1,1 @@
+"""The therapist: episodes, the brief, after the session."""

@@ -1,0 +1,23 @@
+"""The brief: one page before a session."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from attune.base import clock
+from attune.care.workflows.open_brief import open_brief
+from attune.doors.desk.doorway import show, therapists_only
+from attune.insight.brief import get_brief
+from attune.people.viewers import Viewer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@therapists_only
+def brief(request: HttpRequest, viewer: Viewer, episode_id: UUID) -> HttpResponse:
+    """POST opens what has come in and leads to the page; GET only shows it."""
+    if request.method == "POST":
+        open_brief(episode_id, by=viewer, at=clock.now())
+        return redirect("desk:brief", episode_id)
+    return show(request, "desk/brief.html", {"brief": get_brief(viewer, episode_id, at=clock.now())})

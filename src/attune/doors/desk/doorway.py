@@ -1,0 +1,39 @@
+"""Who may pass to the desk: somebody signed in, with the role of therapist. Everybody else finds no page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from attune.base import clock
+from attune.base.errors import NotYours
+from attune.people.models import Role
+from attune.people.viewers import Viewer, get_viewer
+
+P = ParamSpec("P")
+Page = Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]
+
+
+def therapists_only(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Hands the viewer to the page; anonymous: the way to sign in; any other role: a missing page."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse("entrance:sign-in"))
+        viewer = get_viewer(request.user.person_id, at=clock.now())
+        if Role.Name.THERAPIST not in viewer.roles:
+            raise NotYours
+        return page(request, viewer, *args, **kwargs)
+
+    return guarded
+
+
+def show(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page of the desk, with the name of whoever is signed in."""
+    signed_in = {"signed_in": request.user.person.name, "sign_out": reverse("entrance:sign-out")}
+    return render(request, template, signed_in | context, status=status)

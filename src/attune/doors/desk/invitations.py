@@ -1,0 +1,33 @@
+"""A check-in is offered: the link and its QR code are shown once, on the therapist's screen."""
+
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST
+
+from attune.base import clock
+from attune.base.errors import NotYours
+from attune.care.workflows.offer_checkin import offer_checkin
+from attune.doors.desk.doorway import show, therapists_only
+from attune.people.viewers import Viewer
+
+
+@require_POST
+@therapists_only
+def invite(request: HttpRequest, viewer: Viewer, participant_id: UUID) -> HttpResponse:
+    """Offer the form before, after, or a questionnaire; about a session or an appointment."""
+    about = request.POST.get("about") or None
+    try:
+        about_id = UUID(about) if about else None
+    except ValueError as problem:
+        raise NotYours from problem
+    offer = offer_checkin(
+        participant_id, kind=request.POST.get("kind", ""), about_id=about_id, by=viewer, at=clock.now()
+    )
+    link = settings.ATTUNE.url + reverse("portal:checkin", args=[offer.token])
+    drawing = segno.make(link, error="m").svg_inline(scale=5, border=2, dark="currentColor", omitsize=True)
+    return show(request, "desk/invitation.html", {"offer": offer, "link": link, "qr": mark_safe(drawing)})  # noqa: S308 - drawn by segno from our own link

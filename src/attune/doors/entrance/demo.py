@@ -1,0 +1,55 @@
+"""The demo's cast: one click signs in as the therapist, or opens a client's check-in. Refuses on a clinic's data."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from attune.base import clock
+from attune.base.errors import NotYours
+from attune.care.workflows.offer_next import offer_next
+from attune.insight.cast import get_demo_therapist, list_cast
+from attune.people.readers import get_installation
+
+P = ParamSpec("P")
+
+
+def demo_only(page: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A missing page wherever the installation is not a demo: a second lock behind the missing address."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if get_installation().kind != "demo":
+            raise NotYours
+        return page(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@demo_only
+def cast(request: HttpRequest) -> HttpResponse:
+    """Everybody in the demo, and what they can do."""
+    return render(request, "entrance/cast.html", {"therapist": get_demo_therapist().person, "clients": list_cast()})
+
+
+@require_POST
+@demo_only
+def sit_at_the_desk(request: HttpRequest) -> HttpResponse:
+    """Sign in as the demo's therapist."""
+    account = get_demo_therapist()
+    auth.login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect("desk:caseload")
+
+
+@require_POST
+@demo_only
+def answer_as(request: HttpRequest, participant_id: UUID) -> HttpResponse:
+    """Open a new link for this client's next check-in, as their phone would."""
+    token = offer_next(participant_id, at=clock.now())
+    return redirect("portal:checkin", token)

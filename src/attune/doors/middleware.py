@@ -1,0 +1,60 @@
+"""What happens around every page: keys live as long as it, trouble gets a plain answer, windows stay closed."""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse
+
+from attune.base.errors import AttuneError
+from attune.doors.errors import trouble_page
+from attune.vault.keys import keyring
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+#: Everything from this house, nothing inline, nothing framed. `data:` is not needed: drawings are inline SVG elements.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def closed_windows(get_response: Answer) -> Answer:
+    """Headers on every answer: no foreign content, no referrer, nothing kept by a browser or a proxy."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), interest-cohort=()"
+        if not request.path_info.startswith("/static/"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return answer
+
+
+class trouble:  # noqa: N801 - a middleware reads as a word in the list of settings
+    """Turns what the house raises into its page. A fault of the database is 503, never the sender's fault."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """The page for this problem, or None to let Django answer with its plain 500."""
+        if isinstance(problem, AttuneError):
+            return trouble_page(request, problem.status, problem.sentence)
+        if isinstance(problem, DatabaseError | InterfaceError):
+            return trouble_page(request, 503)
+        return None
+
+
+def keys_of_a_page(get_response: Answer) -> Answer:
+    """The keys opened for a page are gone when it has been answered."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with keyring():
+            return get_response(request)
+
+    return answer

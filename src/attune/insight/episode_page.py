@@ -1,0 +1,129 @@
+"""An episode's page: who, when next, and its check-ins session by session."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from attune.audit.journal import note
+from attune.care.access.relations import check_can_read_episode
+from attune.care.checkins.models import Invitation, Prediction, Response
+from attune.care.episodes.models import Episode, Participant
+from attune.care.safety.models import Concern
+from attune.care.schedule.actions import can_hold
+from attune.care.schedule.models import Appointment, Session
+from attune.people.viewers import Viewer
+from attune.vault.sealed import load_for
+
+
+@dataclass
+class Answered:
+    """One participant beside one session: what came in, and whether the therapist has said their own first."""
+
+    participant: Participant
+    responses: list[Response] = field(default_factory=list)
+    predicted: bool = False
+
+    @property
+    def may_predict(self) -> bool:
+        """A prediction is worth something only before the client's answer was opened."""
+        return not self.predicted and not any(one.read_at for one in self._after)
+
+    @property
+    def has_after(self) -> bool:
+        """Whether this session's check-in came in."""
+        return bool(self._after)
+
+    @property
+    def _after(self) -> list[Response]:
+        return [one for one in self.responses if one.invitation.kind == Invitation.Kind.AFTER]
+
+
+@dataclass
+class Held:
+    """A session with what each participant gave."""
+
+    session: Session
+    answered: list[Answered]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An appointment that has not been entered as held."""
+
+    appointment: Appointment
+    may_hold: bool
+    responses: list[Response]
+
+
+@dataclass(frozen=True)
+class EpisodePage:
+    """Everything that the page names."""
+
+    episode: Episode
+    people: list[Participant]
+    planned: list[Planned]
+    held: list[Held]
+    concerns: list[Concern]
+    questionnaires: list[Response]
+
+    @property
+    def names(self) -> str:
+        """The names by which the clients go."""
+        return ", ".join(str(who.person.name) for who in self.people)
+
+
+def get_episode_page(viewer: Viewer, episode_id: UUID, *, at: datetime) -> EpisodePage:
+    """The page, newest first, for who may read the episode; leaves one event with everybody shown."""
+    episode = check_can_read_episode(viewer, episode_id, at=at)
+    people = list(episode.participants.select_related("person").order_by("since", "id"))
+    load_for(who.person for who in people)
+    responses = list(
+        Response.objects.select_related("invitation", "participant__episode")
+        .filter(participant__episode=episode, replaced_by=None)
+        .defer("answers")
+        .order_by("given_at")
+    )
+    concerns = Concern.objects.select_related("participant__person").filter(participant__in=people)
+    page = EpisodePage(
+        episode=episode,
+        people=people,
+        planned=_planned(episode, responses, at=at),
+        held=_held(viewer, episode, people, responses),
+        concerns=list(concerns.order_by("answered_at", "raised_at")),
+        questionnaires=[one for one in responses if one.invitation.kind == Invitation.Kind.QUESTIONNAIRE],
+    )
+    load_for(page.concerns)
+    note("episode.read", by=viewer, at=at, episode=episode.id, shown=[who.person_id for who in people])
+    return page
+
+
+def _planned(episode: Episode, responses: list[Response], *, at: datetime) -> list[Planned]:
+    open_ones = episode.appointments.filter(state=Appointment.State.PLANNED, session=None).order_by("starts_at")
+    return [
+        Planned(one, can_hold(one, at=at), [r for r in responses if r.invitation.appointment_id == one.id])
+        for one in open_ones
+    ]
+
+
+def _held(viewer: Viewer, episode: Episode, people: list[Participant], responses: list[Response]) -> list[Held]:
+    predicted = set(
+        Prediction.objects.filter(session__episode=episode, therapist_id=viewer.person_id).values_list(
+            "session_id", "participant_id"
+        )
+    )
+    return [
+        Held(session, [_answered(session, who, responses, predicted) for who in people])
+        for session in episode.sessions.select_related("appointment").order_by("-number")
+    ]
+
+
+def _answered(
+    session: Session, who: Participant, responses: list[Response], predicted: set[tuple[UUID, UUID]]
+) -> Answered:
+    about = (session.id, session.appointment_id)
+    theirs = [
+        one
+        for one in responses
+        if one.participant_id == who.id and (one.invitation.session_id in about or one.invitation.appointment_id in about)
+    ]
+    return Answered(who, theirs, (session.id, who.id) in predicted)

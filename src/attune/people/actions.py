@@ -1,0 +1,94 @@
+"""What may change about people: an installation begins, a person is entered, staff are given sign-in and roles."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from attune.audit.journal import unit
+from attune.base.errors import Conflict, Refused
+from attune.people.models import Account, Installation, Person, Role
+from attune.people.viewers import Viewer
+
+NAME_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class Called:
+    """What a person is called here, and the zone that they live by."""
+
+    name: str
+    pronouns: str
+    zone: str
+
+
+def begin_installation(*, kind: str, name: str, zone: str, version: str, by: Viewer, at: datetime) -> Installation:
+    """Write once what this installation is. A second time is refused: the kind never changes."""
+    check_zone(zone)
+    with unit() as record:
+        if Installation.objects.exists():
+            raise Conflict("This database belongs to an installation already: choose another ATTUNE_HOME.")
+        house = Installation.objects.create(kind=kind, name=name, zone=zone, version=version, made_at=at)
+        record("installation.begun", by=by, at=at, subject=house.id, subject_kind="installation")
+    return house
+
+
+def enter_person(called: Called, *, by: Viewer, at: datetime) -> Person:
+    """Enter a person under the name that they go by; their key is made first."""
+    check_called(called)
+    with unit() as record:
+        person = Person.objects.create(
+            name=called.name.strip(), pronouns=called.pronouns, zone=called.zone, made_at=at
+        )
+        record("person.entered", by=by, at=at, subject=person.id, subject_kind="person")
+    return person
+
+
+def give_account(person: Person, *, email: str, password: str, by: Viewer, at: datetime) -> Account:
+    """Let a member of staff sign in by address and password."""
+    account = Account(person=person, email=email.strip())
+    try:
+        validate_email(account.email)
+        validate_password(password, account)
+    except ValidationError as problem:
+        raise Refused(" ".join(problem.messages)) from problem
+    if Account.objects.filter(email__iexact=account.email).exists():
+        raise Conflict("Somebody signs in with this address already: use another one.")
+    account.set_password(password)
+    with unit() as record:
+        account.save(force_insert=True)
+        record("account.given", by=by, at=at, subject=account.id, subject_kind="account")
+    return account
+
+
+def give_role(person: Person, *, name: str, by: Viewer, at: datetime) -> Role:
+    """Give a role from now on; the same role twice is one."""
+    if name not in Role.Name.values:
+        raise Refused(f"“{name}” is no role here: choose one of {', '.join(Role.Name.values)}.")
+    with unit() as record:
+        role, new = Role.objects.get_or_create(person=person, name=name, until=None, defaults={"since": at})
+        if new:
+            record("role.given", by=by, at=at, subject=role.id, subject_kind="role")
+    return role
+
+
+def check_called(called: Called) -> None:
+    """A name of 1 to 80 characters, known pronouns, a known zone; raises `Refused` by field."""
+    fields: dict[str, str] = {}
+    if not 0 < len(called.name.strip()) <= NAME_LENGTH or not called.name.isprintable():
+        fields["name"] = f"Write a name of 1 to {NAME_LENGTH} letters."
+    if called.pronouns not in Person.Pronouns.values:
+        fields["pronouns"] = "Choose one of the three; the client can say it differently later."
+    if fields:
+        raise Refused("Something about this person is missing.", fields)
+    check_zone(called.zone)
+
+
+def check_zone(zone: str) -> ZoneInfo:
+    """The zone by its IANA name; raises `Refused` otherwise."""
+    if zone not in available_timezones():
+        raise Refused(f"“{zone[:64]}” is not a time zone: use a name such as Europe/London or Asia/Kolkata.", {"zone": "Unknown zone."})
+    return ZoneInfo(zone)

@@ -1,0 +1,99 @@
+"""Identity and roles. A client is a person without an account; one installation is one clinic."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from attune.base.rows import FieldClass, Row
+from attune.vault.keys import Owner
+from attune.vault.sealed import Sealed
+
+
+class Installation(Row):
+    """This clinic, or this demo: which of the two is written once and never changed."""
+
+    class Kind(models.TextChoices):
+        DEMO = "demo"
+        CLINIC = "clinic"
+
+    field_classes = {FieldClass.OPERATIONAL: "only kind name zone made_at version"}
+
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    kind = models.CharField(max_length=8, choices=Kind)
+    name = models.CharField(max_length=80)
+    zone = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    version = models.CharField(max_length=32)
+
+
+class Person(Row):
+    """Someone in the house: a client or one of the staff. What they are called is sealed with their own key."""
+
+    class Pronouns(models.TextChoices):
+        SHE = "she", _("she/her")
+        HE = "he", _("he/him")
+        THEY = "they", _("they/them")
+
+    field_classes = {FieldClass.IDENTITY: "name pronouns", FieldClass.OPERATIONAL: "zone made_at"}
+
+    name = Sealed("people.person.name")
+    pronouns = Sealed("people.person.pronouns")
+    zone = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    def seal_owner(self) -> Owner:
+        """A name belongs to the person who bears it."""
+        return Owner("person", self.id)
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Finds an account by its address, whatever the case it was typed in."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email__iexact=username or "")
+
+
+class Account(AbstractBaseUser, Row):
+    """How a person signs in. The address stays in clear because it must be looked up."""
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    field_classes = {
+        FieldClass.IDENTITY: "email",
+        FieldClass.OPERATIONAL: "password last_login person is_active",
+    }
+
+    email = models.EmailField(unique=True)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
+    is_active = models.BooleanField(default=True)
+
+    objects = Accounts()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(models.functions.Lower("email"), name="one_account_an_address"),)
+
+
+class Role(Row):
+    """What a member of staff may do in this clinic, from when until when."""
+
+    class Name(models.TextChoices):
+        THERAPIST = "therapist"
+        SUPERVISOR = "supervisor"
+        OPERATOR = "operator"
+
+    field_classes = {FieldClass.OPERATIONAL: "person name since until"}
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles")
+    name = models.CharField(max_length=16, choices=Name)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "name"], condition=models.Q(until__isnull=True), name="one_open_role_of_a_name"
+            ),
+        )

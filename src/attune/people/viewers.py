@@ -1,0 +1,28 @@
+"""Who is looking: resolved once a request, and handed down to every reader and action."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from attune.people.models import Role
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person with their roles, the machine, or somebody unknown. Passed as `viewer` or `by`."""
+
+    person_id: UUID | None
+    kind: str = "person"
+    roles: frozenset[str] = field(default_factory=frozenset)
+
+
+MACHINE = Viewer(None, "machine")
+ANONYMOUS = Viewer(None, "anonymous")
+
+
+def get_viewer(person_id: UUID, *, at: datetime) -> Viewer:
+    """The person with the roles that hold at this moment."""
+    held = Role.objects.filter(Q(until__isnull=True) | Q(until__gt=at), person_id=person_id, since__lte=at)
+    return Viewer(person_id, roles=frozenset(held.values_list("name", flat=True)))

@@ -1,0 +1,1 @@
+"""Keys of owners, in a database of their own, and fields sealed with them. Knows nothing of what is sealed."""
