@@ -1,4 +1,4 @@
-"""The app that owns the chain of events."""
+"""The app that owns the audit."""
 
 from django.apps import AppConfig
 

@@ -1,50 +1,61 @@
-"""Writing events: collected during a transaction, written as its last statements."""
+"""The way events are written: collected while the work is done, and added as its last statements.
 
+Last, because the one who adds to the chain holds it until the end of the transaction: whoever would still wait for
+another row with the chain in hand could wait for somebody who waits for the chain.
+"""
+
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from attune.audit.chain import Link, digest_of, hash_of
+from attune.audit.chain import digest_of, hash_of, text_of
 from attune.audit.models import Event, Shown
-from attune.base.ids import new_id
+
+_WORD = re.compile(r"[a-z][a-z_.-]{0,39}")
 
 
-class Actor(Protocol):
-    """Whoever did or saw something."""
+class By(Protocol):
+    """Who acts: a person with an id, the machine, or somebody unknown."""
 
     @property
-    def person_id(self) -> UUID | None: ...  # noqa: D102
+    def person_id(self) -> UUID | None:
+        """The person, where it is one."""
+        ...
+
     @property
-    def kind(self) -> str: ...  # noqa: D102
+    def kind(self) -> str:
+        """person, machine or anonymous."""
+        ...
 
 
+@dataclass(slots=True)
 class Record:
-    """The events of one transaction, before they are written."""
+    """Takes the events of one piece of work."""
 
-    def __init__(self) -> None:
-        self.events: list[Event] = []
-        self.shown: list[Shown] = []
+    events: list[Event] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
 
     def __call__(
         self,
         verb: str,
         *,
-        by: Actor,
+        by: By,
         at: datetime,
         subject: UUID | None = None,
         subject_kind: str = "",
         episode: UUID | None = None,
         shown: Collection[UUID] = (),
     ) -> None:
-        """Add an event; `shown` are the persons who stood on the page."""
+        """Note that this was done (`checkin.received`), to what, in which episode, and whose things were shown."""
+        _check_words(verb, subject_kind)
         event = Event(
-            seq=0,
-            id=new_id(),
             at=at,
             actor=by.person_id,
             actor_kind=by.kind,
@@ -52,45 +63,59 @@ class Record:
             subject_kind=subject_kind,
             subject=subject,
             episode=episode,
-            shown=digest_of(set(shown)),
+            shown=digest_of(person.hex for person in shown),
         )
         self.events.append(event)
-        self.shown.extend(Shown(event_id=event.id, person=person) for person in set(shown))
+        self.shown.extend(Shown(event=event, person=person) for person in set(shown))
 
 
-_current: ContextVar[Record | None] = ContextVar("events of the transaction", default=None)
+_open: ContextVar[Record | None] = ContextVar("attune_journal", default=None)
 
 
 @contextmanager
 def unit() -> Iterator[Record]:
-    """One transaction with its events. A unit inside another joins it; an exception leaves nothing behind."""
-    outer = _current.get()
+    """One piece of work: all of it and its events are committed, or nothing is.
+
+    Inside another unit it joins that one. Not to be put inside a transaction opened otherwise: the events
+    would no longer be the last statements before the commit.
+    """
+    outer = _open.get()
     if outer is not None:
-        yield outer
+        # No savepoint: a failure in here ends the whole unit, even where somebody catches the exception.
+        with transaction.atomic(savepoint=False):
+            yield outer
         return
-    with transaction.atomic():
-        record = Record()
-        token = _current.set(record)
-        try:
+    record = Record()
+    token = _open.set(record)
+    try:
+        with transaction.atomic(durable=True):
             yield record
-        finally:
-            _current.reset(token)
-        _write(record)
+            if transaction.get_rollback():
+                raise transaction.TransactionManagementError("A part of this work failed: nothing of it is kept.")
+            _write(record)
+    finally:
+        _open.reset(token)
 
 
 def note(
     verb: str,
     *,
-    by: Actor,
+    by: By,
     at: datetime,
     subject: UUID | None = None,
     subject_kind: str = "",
     episode: UUID | None = None,
     shown: Collection[UUID] = (),
 ) -> None:
-    """A unit of one event: a page was looked at, a way in was refused."""
+    """A unit of one event: a page was seen, somebody was refused."""
     with unit() as record:
         record(verb, by=by, at=at, subject=subject, subject_kind=subject_kind, episode=episode, shown=shown)
+
+
+def _check_words(verb: str, subject_kind: str) -> None:
+    """Words of our own only: the audit outlives erasure, so nothing that a person wrote may get in."""
+    if not _WORD.fullmatch(verb) or not _WORD.fullmatch(subject_kind or "none"):
+        raise ValueError("An event is named in small letters, dots and dashes: no content goes into the audit.")
 
 
 def _write(record: Record) -> None:
@@ -98,15 +123,18 @@ def _write(record: Record) -> None:
         return
     if connection.vendor == "sqlite":
         _chain(record.events)
+    else:
+        for event in record.events:
+            event.seq = 0  # the trigger gives seq, prev and hash
     Event.objects.bulk_create(record.events)
     Shown.objects.bulk_create(record.shown)
 
 
 def _chain(events: list[Event]) -> None:
-    """On SQLite this transaction is the only one that writes: the last row stays the last."""
+    """Follow on from the last event. SQLite lets one writer in at a time, from the start of its transaction."""
     last = Event.objects.order_by("-seq").values_list("seq", "hash").first()
     seq, prev = last or (0, "")
     for event in events:
-        seq += 1
-        event.seq, event.prev = seq, prev
-        event.hash = prev = hash_of(Link(*(getattr(event, name) for name in Link._fields)))
+        event.seq, event.prev = seq + 1, prev
+        event.hash = hash_of(text_of(event))
+        seq, prev = event.seq, event.hash

@@ -1,4 +1,6 @@
-"""The chain of events. Rows hold ids and words of ours, never content, so that they may outlive an erasure."""
+"""Events, and the persons shown by them. Rows are only ever added: triggers see to it."""
+
+from typing import ClassVar
 
 from django.db import models
 
@@ -7,9 +9,14 @@ from attune.base.rows import FieldClass, Row
 
 
 class Event(models.Model):
-    """Something was done, seen or refused. `hash` covers the row and the hash before it; triggers refuse any change."""
+    """Something was done, shown or refused. Its hash covers all that it says and the hash of the event before it."""
 
-    field_classes = {
+    class By(models.TextChoices):
+        PERSON = "person"
+        MACHINE = "machine"
+        ANONYMOUS = "anonymous"
+
+    field_classes: ClassVar[dict[FieldClass, str]] = {
         FieldClass.OPERATIONAL: "seq at actor actor_kind verb subject_kind subject episode shown prev hash"
     }
 
@@ -17,9 +24,9 @@ class Event(models.Model):
     id = models.UUIDField(unique=True, default=new_id, editable=False)
     at = models.DateTimeField()
     actor = models.UUIDField(null=True)
-    actor_kind = models.CharField(max_length=12)
+    actor_kind = models.CharField(max_length=12, choices=By)
     verb = models.CharField(max_length=40)
-    subject_kind = models.CharField(max_length=24, blank=True)
+    subject_kind = models.CharField(max_length=40, blank=True)
     subject = models.UUIDField(null=True)
     episode = models.UUIDField(null=True)
     shown = models.CharField(max_length=64, blank=True)
@@ -28,9 +35,10 @@ class Event(models.Model):
 
 
 class Shown(Row):
-    """Somebody who stood on a page that was looked at. The event's `shown` covers all of its rows here."""
+    """A person whose things a page showed. The event holds a digest of all of them, so none can be slipped in."""
 
     field_classes = {FieldClass.OPERATIONAL: "event person"}
 
-    event = models.ForeignKey(Event, to_field="id", on_delete=models.PROTECT, related_name="people_shown")
+    # By the event's id, which is known before the insert: on PostgreSQL a trigger gives the place in the chain.
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, to_field="id", related_name="shown_persons")
     person = models.UUIDField()

@@ -1,86 +1,94 @@
-"""The guard of the chain, in the database itself: rows can be added at the end, and nothing else.
+"""The database itself refuses to change or remove an event, and to add one out of its place.
 
-PostgreSQL chains by trigger, under one advisory lock that is held to the end of the transaction; therefore events
-are the last statements of a transaction (else two that cross would wait for each other). On SQLite a transaction
-that writes is alone anyway: `journal.py` chains, and a trigger refuses what does not follow.
+On SQLite a migration that remakes a table (any AlterField) drops its triggers without a word: such a migration ends
+with `RunPython(reinstall)`, and a rule test counts them after all migrations.
 """
 
-from typing import Any
+from typing import Any, Final
 
-TABLES = ("audit_event", "audit_shown")
-#: Any number of our own; it names the lock.
-_LOCK = 4_217_001
+from attune.audit.chain import sql_text
 
-_SQLITE = {
-    f"{table}_no_{what}": f"CREATE TRIGGER {table}_no_{what} BEFORE {what} ON {table} "
-    "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
-    for table in TABLES
-    for what in ("update", "delete")
-} | {
-    "audit_event_follows": """CREATE TRIGGER audit_event_follows BEFORE INSERT ON audit_event
-WHEN NEW.seq IS NOT COALESCE((SELECT MAX(seq) FROM audit_event), 0) + 1
-  OR NEW.prev IS NOT COALESCE((SELECT hash FROM audit_event ORDER BY seq DESC LIMIT 1), '')
-BEGIN SELECT RAISE(ABORT, 'this event does not follow the last one'); END"""
+#: Any number, the same for all who write: whoever holds it is the one who may add to the chain.
+LOCK: Final = 7146826120
+TABLES: Final = ("audit_event", "audit_shown")
+
+_REFUSED = "the audit is append-only"
+
+_SQLITE: Final = {
+    **{
+        f"{table}_no_{act.lower()}": f"BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+        for table in TABLES
+        for act in ("UPDATE", "DELETE")
+    },
+    "audit_event_chain": """BEFORE INSERT ON audit_event
+        WHEN NEW.seq IS NOT coalesce((SELECT max(seq) FROM audit_event), 0) + 1
+          OR NEW.prev IS NOT coalesce((SELECT hash FROM audit_event ORDER BY seq DESC LIMIT 1), '')
+        BEGIN SELECT RAISE(ABORT, 'the event does not follow the last one'); END""",
 }
 
-_REFUSE = """CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'the audit is append-only'; END $$"""
-_CHAIN = f"""CREATE OR REPLACE FUNCTION audit_chain() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE last record;
-BEGIN
-  PERFORM pg_advisory_xact_lock({_LOCK});
-  SELECT seq, hash INTO last FROM audit_event ORDER BY seq DESC LIMIT 1;
-  NEW.seq := COALESCE(last.seq, 0) + 1;
-  NEW.prev := COALESCE(last.hash, '');
-  NEW.hash := encode(sha256(convert_to(concat_ws(chr(31),
-    NEW.seq::text, NEW.id::text, (extract(epoch FROM NEW.at) * 1000000)::bigint::text, COALESCE(NEW.actor::text, ''),
-    NEW.actor_kind, NEW.verb, NEW.subject_kind, COALESCE(NEW.subject::text, ''), COALESCE(NEW.episode::text, ''),
-    NEW.shown, NEW.prev), 'UTF8')), 'hex');
-  RETURN NEW;
-END $$"""
-_POSTGRES = {
-    f"{table}_no_{what}": f"CREATE TRIGGER {table}_no_{what} BEFORE {what} ON {table} "
-    f"FOR EACH {'STATEMENT' if what == 'truncate' else 'ROW'} EXECUTE FUNCTION audit_refuse()"
-    for table in TABLES
-    for what in ("update", "delete", "truncate")
-} | {
-    "audit_event_follows": "CREATE TRIGGER audit_event_follows BEFORE INSERT ON audit_event "
-    "FOR EACH ROW EXECUTE FUNCTION audit_chain()"
+_POSTGRESQL: Final = {
+    **{
+        f"{table}_no_change": f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
+        for table in TABLES
+    },
+    **{
+        f"{table}_no_truncate": f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
+        for table in TABLES
+    },
+    "audit_event_chain": "BEFORE INSERT ON audit_event FOR EACH ROW EXECUTE FUNCTION audit_chain()",
 }
 
-_BY_VENDOR = {"sqlite": _SQLITE, "postgresql": _POSTGRES}
-_LISTED = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
-}
-EXPECTED = {vendor: frozenset(triggers) for vendor, triggers in _BY_VENDOR.items()}
+_FUNCTIONS: Final = (
+    f"""CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION '{_REFUSED}' USING ERRCODE = 'restrict_violation';
+    END $$""",
+    # The lock is held until the transaction ends, and every statement after it sees what was committed before it.
+    f"""CREATE OR REPLACE FUNCTION audit_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        last record;
+    BEGIN
+        PERFORM pg_advisory_xact_lock({LOCK});
+        SELECT seq, hash INTO last FROM audit_event ORDER BY seq DESC LIMIT 1;
+        NEW.seq := coalesce(last.seq, 0) + 1;
+        NEW.prev := coalesce(last.hash, '');
+        NEW.hash := encode(sha256(convert_to({sql_text("postgresql", "NEW")}, 'UTF8')), 'hex');
+        RETURN NEW;
+    END $$""",  # noqa: S608 - made of constants
+)
 
 
-def install(connection: Any) -> None:
-    """Put the guard up, as far as it is not. Every migration that remakes a guarded table ends with this."""
-    there = installed_triggers(connection)
+def reinstall(schema_editor: Any) -> None:
+    """Put every trigger in its place, whatever is there: for migrations that make or remake the tables."""
+    connection = schema_editor.connection
+    if connection.vendor == "postgresql":
+        for function in _FUNCTIONS:
+            schema_editor.execute(function)
+    for name, body in _wanted(connection).items():
+        table = next(table for table in TABLES if name.startswith(table))
+        of_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{of_table}")
+        schema_editor.execute(f"CREATE TRIGGER {name} {body}")
+
+
+def installed_triggers(connection: Any) -> set[str]:
+    """The triggers that stand on the two tables now."""
+    if connection.vendor == "postgresql":
+        query = "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgenabled <> 'D'"
+    else:
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+    found: set[str] = set()
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_REFUSE)
-            cursor.execute(_CHAIN)
-        for name, statement in _BY_VENDOR[connection.vendor].items():
-            if name not in there:
-                cursor.execute(statement)
+        for table in TABLES:
+            cursor.execute(query, [table])
+            found |= {name for (name,) in cursor.fetchall()}
+    return found
 
 
-def remove(connection: Any) -> None:
-    """Take the guard down: for a migration that must remake a guarded table, and for `tests/support/guard.py`."""
-    there = installed_triggers(connection)
-    with connection.cursor() as cursor:
-        for name in _BY_VENDOR[connection.vendor]:
-            if name in there:
-                table = name.rsplit("_no_", 1)[0] if "_no_" in name else "audit_event"
-                on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER {name}{on}")
+def missing_triggers(connection: Any) -> set[str]:
+    """The triggers that should stand and do not: empty when the audit is guarded."""
+    return set(_wanted(connection)) - installed_triggers(connection)
 
 
-def installed_triggers(connection: Any) -> frozenset[str]:
-    """The guard's triggers that are up and enabled."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LISTED[connection.vendor])
-        return frozenset(name for (name,) in cursor.fetchall()) & EXPECTED[connection.vendor]
+def _wanted(connection: Any) -> dict[str, str]:
+    return _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE

@@ -1,77 +1,136 @@
-"""Whether the chain is whole, or which row was tampered with."""
+"""Whether the chain is whole, from its first event to a head that was written down elsewhere."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID
+from typing import Any, Final, NamedTuple, Self
 
-from attune.audit.chain import Link, digest_of, hash_of
-from attune.audit.models import Event, Shown
+from django.db import connection
+
+from attune.audit.chain import digest_of, hash_of, sql_id, sql_text
+from attune.audit.models import Event
 from attune.base.errors import Refused
 
-_ROWS = 5000
+CHUNK: Final = 5000
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last event's place and hash. Kept outside, it shows later whether the end was cut off or rewritten."""
+
+    seq: int
+    hash: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """From the form `SEQ:HASH` in which it is printed."""
+        seq, colon, digest = text.strip().partition(":")
+        if not colon or not seq.isascii() or not seq.isdigit():
+            raise Refused("A head has the form SEQ:HASH, as `attune audit head` prints it.")
+        return cls(int(seq), digest)
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.hash}"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first event that is not as it was written, or does not stand where it was."""
+
+    seq: int
+    id: str
+    what: str
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whole or not, and the sentence that says so."""
+    """What was found: how many events are as they were written, up to which, and the first fault if there is one."""
 
-    whole: bool
-    sentence: str
+    count: int
+    head: Head
+    fault: Fault | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was changed, removed, moved or slipped in."""
+        return self.fault is None
 
 
-def head() -> str:
-    """The end of the chain as `SEQ:HASH`; kept elsewhere, it shows later whether a tail was cut off."""
+class _Link(NamedTuple):
+    """An event as it lies in the database."""
+
+    seq: int
+    id: str
+    text: str | None
+    shown: str
+    prev: str
+    hash: str
+
+
+EMPTY: Final = Head(0, "")
+
+
+def head() -> Head:
+    """Where the chain stands now."""
     last = Event.objects.order_by("-seq").values_list("seq", "hash").first()
-    return f"{last[0]}:{last[1]}" if last else "0:"
+    return Head(*last) if last else EMPTY
 
 
-def verify(kept_head: str | None = None) -> Verdict:
-    """Walk the whole chain. Names the first row that was changed, moved, added or is missing."""
-    seq, prev, kept = 0, "", _parsed(kept_head)
-    for link, stored, people in _walk():
-        fault = _fault(link, stored, people, seq=seq, prev=prev)
-        if fault:
-            return Verdict(False, fault)
-        seq, prev = link.seq, stored
-        if kept and kept[0] == seq and kept[1] != stored:
-            return Verdict(False, f"Row {seq} is not the one that the kept head names: the chain was written anew.")
-    if kept and kept[0] > seq:
-        return Verdict(False, f"The chain ends at row {seq}, but the kept head names row {kept[0]}: its tail was cut off.")
-    return Verdict(True, f"The chain is whole: {seq} events, head {seq}:{prev}")
+def verify(known: Head | None = None) -> Verdict:
+    """Read the whole chain in order; with a head from before, also see that it is still in it."""
+    seq, digest = EMPTY.seq, EMPTY.hash
+    for link, persons in _links():
+        what = _amiss(link, seq, digest, persons) or _rewritten(link, known)
+        if what:
+            return Verdict(seq, Head(seq, digest), Fault(link.seq, link.id, what))
+        seq, digest = link.seq, link.hash
+    at = Head(seq, digest)
+    if known is not None and known.seq > at.seq:
+        gone = f"the end was cut off: events up to {known.seq} were there when the head was written down"
+        return Verdict(at.seq, at, Fault(at.seq + 1, "", gone))
+    return Verdict(at.seq, at)
 
 
-def _fault(link: Link, stored: str, people: list[UUID], *, seq: int, prev: str) -> str:
-    where = f"row {link.seq} ({link.id}, {link.at:%Y-%m-%d %H:%M} UTC, {link.verb})"
-    if link.seq != seq + 1:
-        return f"Something was removed or moved before {where}: row {seq + 1} is missing."
-    if link.prev != prev:
-        return f"The chain breaks at {where}: it does not follow the row before it."
-    if hash_of(link) != stored:
-        return f"The chain breaks at {where}: the row was changed after it was written."
-    if digest_of(people) != link.shown:
-        return f"The chain breaks at {where}: the list of people shown was changed after it was written."
+def _amiss(link: _Link, before: int, digest: str, persons: list[str]) -> str:
+    """What is wrong with an event, given the one before it; nothing when it is as it was written."""
+    if link.seq != before + 1:
+        return f"before it, event {before + 1} is missing: it was deleted or moved"
+    if link.text is None or hash_of(link.text) != link.hash:
+        return "it was edited: its hash is not that of what it says"
+    if link.prev != digest:
+        return "it does not follow the event before it: it was inserted or moved, or that one was replaced"
+    if (persons or link.shown) and digest_of(persons) != link.shown:
+        return "the persons shown are not those it was written with"
     return ""
 
 
-def _walk() -> Iterator[tuple[Link, str, list[UUID]]]:
-    """Every row with its hash and the people shown, a few thousand at a time: the memory stays flat."""
-    last = -1
-    while rows := list(Event.objects.filter(seq__gt=last).order_by("seq").values_list(*Link._fields, "hash")[:_ROWS]):
-        people: dict[UUID, list[UUID]] = defaultdict(list)
-        within = Shown.objects.filter(event__seq__gte=rows[0][0], event__seq__lte=rows[-1][0])
-        for event, person in within.values_list("event_id", "person").iterator():
-            people[event].append(person)
-        for *parts, stored in rows:
-            link = Link(*parts)
-            yield link, stored, people[link.id]
-        last = rows[-1][0]
+def _rewritten(link: _Link, known: Head | None) -> str:
+    if known is None or link.seq != known.seq or link.hash == known.hash:
+        return ""
+    return "it is not the event that stood here when the head was written down: the chain was rewritten"
 
 
-def _parsed(kept_head: str | None) -> tuple[int, str] | None:
-    if kept_head is None:
-        return None
-    seq, _, kept = kept_head.partition(":")
-    if not seq.isascii() or not seq.isdigit():
-        raise Refused("This is no head: give it as `attune audit head` printed it, SEQ:HASH.")
-    return int(seq), kept
+def _links() -> Iterator[tuple[_Link, list[str]]]:
+    """Every event in order with the persons it showed, a chunk at a time."""
+    after = -1 << 62  # a row with a place below 1 was slipped in, and must be seen too
+    while chunk := _fetch(_EVENTS, after, CHUNK):
+        links = [_Link._make(row) for row in chunk]
+        persons: dict[int, list[str]] = {}
+        for seq, person in _fetch(_PERSONS, after, links[-1].seq):
+            persons.setdefault(seq, []).append(person)
+        for link in links:
+            yield link, persons.get(link.seq, [])
+        after = links[-1].seq
+
+
+_EVENTS = "SELECT seq, {id}, {text}, shown, prev, hash FROM audit_event e WHERE seq > %s ORDER BY seq LIMIT %s"
+_PERSONS = (
+    "SELECT e.seq, {person} FROM audit_event e JOIN audit_shown s ON s.event_id = e.id WHERE e.seq > %s AND e.seq <= %s"
+)
+
+
+def _fetch(query: str, *parameters: int) -> list[Any]:
+    vendor = connection.vendor
+    parts = {"id": sql_id(vendor, "e.id"), "person": sql_id(vendor, "s.person"), "text": sql_text(vendor, "e")}
+    with connection.cursor() as cursor:
+        cursor.execute(query.format(**parts), parameters)
+        return list(cursor.fetchall())

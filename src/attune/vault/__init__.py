@@ -1,1 +1,4 @@
-"""Keys of owners, in a database of their own, and fields sealed with them. Knows nothing of what is sealed."""
+"""Keys of owners, in a database of their own, and the fields that they seal.
+
+Owns one table. Knows nothing of who an owner is: a kind and an id. Holds no content, ever.
+"""

@@ -1,160 +1,166 @@
-"""One key an owner: made before the first row that uses it, opened for one page, destroyed to erase."""
+"""One key an owner, made before the first row that uses it, opened for one request and forgotten with it."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from hashlib import sha256
-from secrets import token_bytes
+from typing import Literal
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from django.conf import settings
-from django.db import IntegrityError, transaction
 
-from attune.base.clock import now
-from attune.base.errors import Misconfigured
+from attune.base import clock
+from attune.base.errors import AttuneError
+from attune.vault import masters
 from attune.vault.models import OwnerKey
 
+OwnerKind = Literal["person", "episode", "transcript", "staff"]
 
-@dataclass(frozen=True)
+
+class CannotOpen(AttuneError):  # noqa: N818 - it says what happened
+    """Something sealed does not open here. Carries no content."""
+
+
+class KeyDestroyed(CannotOpen):
+    """The key is gone: what it sealed has been erased."""
+
+    def __init__(self) -> None:
+        super().__init__("This has been erased: its key was destroyed.")
+
+
+@dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose key: a person (what is theirs alone), an episode (what is shared), a transcript, one of the staff."""
+    """Whose key seals a thing: a person, an episode, a transcript, or a member of staff for notes of their own."""
 
-    kind: str
+    kind: OwnerKind
     id: UUID
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Key:
-    """An opened key, for as long as a page lasts."""
+    """An opened key. Its secret is inside the cipher only."""
 
-    id: UUID
+    id: bytes
     owner: Owner
     cipher: AESGCM = field(repr=False)
 
 
-@dataclass
+@dataclass(slots=True, repr=False)
 class _Ring:
-    by_id: dict[UUID, Key] = field(default_factory=dict)
-    by_owner: dict[Owner, Key] = field(default_factory=dict)
+    """The keys that one request has opened, and the owners that it has asked for."""
 
-    def add(self, key: Key) -> Key:
+    by_id: dict[bytes, Key] = field(default_factory=dict)
+    by_owner: dict[Owner, Key | None] = field(default_factory=dict)
+
+    def add(self, key: Key) -> None:
         self.by_id[key.id] = self.by_owner[key.owner] = key
-        return key
+
+    def drop(self, owner: Owner) -> None:
+        key = self.by_owner.pop(owner, None)
+        if key is not None:
+            del self.by_id[key.id]
+
+    def clear(self) -> None:
+        self.by_id.clear()
+        self.by_owner.clear()
 
 
-_ring: ContextVar[_Ring | None] = ContextVar("keyring", default=None)
+_ring: ContextVar[_Ring | None] = ContextVar("attune_keyring", default=None)
 
 
 @contextmanager
 def keyring() -> Iterator[None]:
-    """Keep opened keys until the end of this block, and no longer. Blocks inside share the outer ring."""
+    """Keep opened keys for the length of a request or a command; inside another ring, that one serves."""
     if _ring.get() is not None:
         yield
         return
-    token = _ring.set(_Ring())
+    ring = _Ring()
+    token = _ring.set(ring)
     try:
         yield
     finally:
         _ring.reset(token)
+        ring.clear()
 
 
 def load(owners: Iterable[Owner]) -> None:
-    """Open the keys of many owners with one query; owners without a key are passed over."""
+    """Fetch the keys of many owners into the ring, in one query. Without a ring there is nowhere to put them."""
     ring = _ring.get()
-    wanted = {owner for owner in owners if ring is None or owner not in ring.by_owner}
+    wanted = set() if ring is None else {owner for owner in owners if owner not in ring.by_owner}
     if ring is None or not wanted:
         return
-    for row in OwnerKey.objects.filter(owner__in={owner.id for owner in wanted}):
+    kinds, ids = {who.kind for who in wanted}, {who.id for who in wanted}
+    ring.by_owner.update(dict.fromkeys(wanted))
+    for row in OwnerKey.objects.filter(kind__in=kinds, owner__in=ids):
         ring.add(_opened(row))
 
 
 def key_for(owner: Owner) -> Key:
-    """The owner's key; made now when there is none. It is committed before this returns."""
+    """The owner's key to seal with; it is made, and committed in the vault, when there is none yet."""
     ring = _ring.get()
-    if ring is not None and owner in ring.by_owner:
-        return ring.by_owner[owner]
-    row = OwnerKey.objects.filter(kind=owner.kind, owner=owner.id).first() or _made(owner)
-    key = _opened(row)
-    return ring.add(key) if ring is not None else key
+    key = ring.by_owner.get(owner) if ring is not None else None
+    if key is not None:
+        return key
+    row = OwnerKey.objects.filter(kind=owner.kind, owner=owner.id).first() or _make(owner)
+    return _kept(_opened(row))
 
 
-def open_key(key_id: UUID) -> Key | None:
-    """The key under this id, or None when it has been destroyed."""
-    ring = _ring.get()
-    if ring is not None and key_id in ring.by_id:
-        return ring.by_id[key_id]
-    row = OwnerKey.objects.filter(pk=key_id).first()
-    if row is None:
-        return None
-    return ring.add(_opened(row)) if ring is not None else _opened(row)
+def open_key(key_id: bytes, owner: Owner) -> Key:
+    """The key of this id, if it is this owner's; raises `KeyDestroyed` or `CannotOpen`."""
+    key = _look(key_id, owner)
+    if key.owner != owner:
+        raise CannotOpen("This does not open here: it was sealed for another owner.")
+    return key
 
 
 def destroy(owner: Owner) -> bool:
-    """Destroy an owner's key: everything sealed with it is gone for good. Whether there was one."""
+    """Delete the owner's key: all that it sealed is unreadable from now on. False when there was none."""
     ring = _ring.get()
-    if ring is not None and (key := ring.by_owner.pop(owner, None)):
-        ring.by_id.pop(key.id)
-    return OwnerKey.objects.filter(kind=owner.kind, owner=owner.id).delete()[0] > 0
+    if ring is not None:
+        ring.drop(owner)
+    deleted, _ = OwnerKey.objects.filter(kind=owner.kind, owner=owner.id).delete()
+    return deleted > 0
 
 
-def rotate_master(old: bytes, new: bytes) -> int:
-    """Wrap every key by the new master; how many were. Stopped half-way, it goes on from there."""
-    done = 0
-    for row in OwnerKey.objects.exclude(master=fingerprint(new)).iterator():
-        with transaction.atomic(using="vault"):
-            secret = _unwrapped(row, {fingerprint(old): old})
-            done += OwnerKey.objects.filter(pk=row.pk, master=row.master).update(
-                wrapped=aes_key_wrap(new, secret), master=fingerprint(new)
-            )
-    return done
+def check_master() -> None:
+    """Raise `Misconfigured` unless every key of the vault opens with a master key at hand: asked at every start."""
+    stranger = OwnerKey.objects.exclude(master__in=masters.readable()).values_list("master", flat=True).first()
+    if stranger is not None:
+        raise masters.unknown(stranger)
 
 
-def fingerprint(master: bytes) -> str:
-    """Which master wrapped a key, without telling anything about it."""
-    return sha256(b"attune master key" + master).hexdigest()[:16]
+def _look(key_id: bytes, owner: Owner) -> Key:
+    ring = _ring.get()
+    if ring is not None:
+        if (key := ring.by_id.get(key_id)) is not None:
+            return key
+        if owner in ring.by_owner and ring.by_owner[owner] is None:  # asked for already: no second query
+            raise KeyDestroyed
+    row = OwnerKey.objects.filter(pk=UUID(bytes=key_id)).first()
+    if row is None:
+        raise KeyDestroyed
+    return _kept(_opened(row))
 
 
-def _made(owner: Owner) -> OwnerKey:
-    master = _master()
-    row = OwnerKey(
-        kind=owner.kind,
-        owner=owner.id,
-        wrapped=aes_key_wrap(master, token_bytes(32)),
-        master=fingerprint(master),
-        made_at=now(),
-    )
-    try:
-        with transaction.atomic(using="vault"):
-            row.save(force_insert=True)
-    except IntegrityError:  # somebody else made it a breath earlier: theirs it is
-        return OwnerKey.objects.get(kind=owner.kind, owner=owner.id)
-    return row
+def _make(owner: Owner) -> OwnerKey:
+    """Two makers at once: the unique constraint lets one win, and both read the winner's key."""
+    master = masters.current()
+    wrapped = master.wrap(AESGCM.generate_key(256))
+    row = OwnerKey(kind=owner.kind, owner=owner.id, wrapped=wrapped, master=master.fingerprint)
+    row.made_at = clock.now()  # a field that seals itself has nobody to tell it the time
+    OwnerKey.objects.bulk_create([row], ignore_conflicts=True)
+    return OwnerKey.objects.get(kind=owner.kind, owner=owner.id)
 
 
 def _opened(row: OwnerKey) -> Key:
-    masters = [master for master in (settings.ATTUNE.master_key, settings.ATTUNE.master_key_old) if master]
-    secret = _unwrapped(row, {fingerprint(master): master for master in masters})
-    return Key(row.id, Owner(row.kind, row.owner), AESGCM(secret))
-
-
-def _unwrapped(row: OwnerKey, masters: dict[str, bytes]) -> bytes:
-    master = masters.get(row.master)
+    master = masters.readable().get(row.master)
     if master is None:
-        raise Misconfigured(
-            "A key was wrapped by another master key than the one given: set ATTUNE_MASTER_KEY to the key that this "
-            "installation was made with, and ATTUNE_MASTER_KEY_OLD while a rotation runs."
-        )
-    try:
-        return aes_key_unwrap(master, bytes(row.wrapped))
-    except InvalidUnwrap as problem:
-        raise Misconfigured("A wrapped key is damaged: restore the vault from its backup.") from problem
+        raise masters.unknown(row.master)
+    kind: OwnerKind = row.kind  # type: ignore[assignment]  # the column holds these four and no other
+    return Key(row.id.bytes, Owner(kind, row.owner), AESGCM(master.unwrap(row.wrapped)))
 
 
-def _master() -> bytes:
-    master: bytes | None = settings.ATTUNE.master_key
-    if master is None:
-        raise Misconfigured("There is no master key: set ATTUNE_MASTER_KEY_FILE to a file outside ATTUNE_HOME.")
-    return master
+def _kept(key: Key) -> Key:
+    if (ring := _ring.get()) is not None:
+        ring.add(key)
+    return key

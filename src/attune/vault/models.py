@@ -1,4 +1,4 @@
-"""The one table of the second database."""
+"""The one table of the vault."""
 
 from django.db import models
 
@@ -6,11 +6,18 @@ from attune.base.rows import FieldClass, Row
 
 
 class OwnerKey(Row):
-    """The key of one owner, wrapped by the master key. To delete this row is to erase what it sealed."""
+    """The key of one owner, wrapped by the master key. While it is here, what the owner's fields seal can be read;
+    deleting it makes all of that unreadable, in every copy of the record, for good."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person"
+        EPISODE = "episode"
+        TRANSCRIPT = "transcript"
+        STAFF = "staff"
 
     field_classes = {FieldClass.OPERATIONAL: "kind owner wrapped master made_at"}
 
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12, choices=Kind)
     owner = models.UUIDField()
     wrapped = models.BinaryField()
     master = models.CharField(max_length=16)

@@ -1,120 +1,162 @@
-"""A sealed field: text that the database holds only as ciphertext, opened on the instance when it is read.
+"""A text field that is sealed with its owner's key, and opens on the row where it belongs, for whom it belongs to.
 
-Stored: version (1 byte) | id of the key (16) | nonce (12) | AES-256-GCM. The additional data binds the label of the
-field, the id of the row and the id of the key: moved to another row or field, or given to another owner, it does
-not open. (`from_db_value` cannot see the row; that is why a descriptor does the work.)
+Stored: one byte of version, 16 of the key's id, 12 of nonce, then AES-256-GCM over the text. The label, the row's id
+and the key's id are bound in, so a value copied to another row, column or owner refuses to open. Django's
+`from_db_value` cannot see the row; therefore a descriptor opens the value, when it is first read.
 """
 
+import os
 from collections.abc import Iterable
-from secrets import token_bytes
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol
 
 from cryptography.exceptions import InvalidTag
+from django.core import checks
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from attune.base.errors import AttuneError
-from attune.vault.keys import key_for, load, open_key
+from attune.vault.keys import CannotOpen, Key, Owner, key_for, load, open_key
 
-_VERSION = b"\x01"
-_HEAD = 1 + 16 + 12
+if TYPE_CHECKING:
+    _Bytes = models.BinaryField[str | None, str | None]
+else:
+    _Bytes = models.BinaryField
 
-
-class CannotOpen(AttuneError):
-    """A sealed value does not belong where it stands, or is damaged."""
-
-
-class KeyDestroyed(CannotOpen):
-    """The owner's key is gone: this was erased."""
+VERSION: Final = b"\x01"
+_KEY, _NONCE, _TEXT = slice(1, 17), slice(17, 29), slice(29, None)
 
 
-class _Blob(bytes):
-    """A sealed value on its way into the database; only `pre_save` makes one."""
+class SealsFor(Protocol):
+    """A row with sealed fields: it says whose key seals them."""
 
-    __slots__ = ()
+    def seal_owner(self) -> Owner:
+        """The owner of what is sealed in this row."""
+        ...
 
 
-class _Attribute(DeferredAttribute):
-    def __get__(self, instance: Any, cls: Any = None) -> Any:
-        if instance is None:
+class _Plain:
+    """An opened text on its row. It neither prints nor pickles, so that it reaches no log and no cache."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return "<sealed text>"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Plain":
+        return self
+
+    def __reduce_ex__(self, protocol: Any) -> NoReturn:
+        raise TypeError("An opened row is not pickled: keep its id, and read it anew.")
+
+
+class _Opening(DeferredAttribute):
+    """Opens the sealed bytes of a row when they are first read, and keeps the text on that row alone."""
+
+    field: "Sealed"
+
+    def __get__(self, row: Any, model: Any = None) -> Any:
+        if row is None:
             return self
-        value = super().__get__(instance, cls)
+        name = self.field.attname
+        if name not in row.__dict__:
+            row.__dict__[name] = _stored(row, name)
+        value = row.__dict__[name]
+        if isinstance(value, bytes):
+            value = row.__dict__[name] = _Plain(self.field.unseal(row, value))
+        return value.text if value is not None else None
+
+    def __set__(self, row: Any, value: Any) -> None:
+        """Text is plain and waits to be sealed; bytes come from the database and wait to be opened."""
         if isinstance(value, bytes | memoryview):
-            value = instance.__dict__[self.field.attname] = self.field.opened(instance, bytes(value))
-        return value
+            kept: Any = bytes(value)
+        elif value is None or isinstance(value, str):
+            kept = _Plain(value) if value else None
+        else:
+            raise TypeError(f"{self.field.label} takes text, not {type(value).__name__}.")
+        row.__dict__[self.field.attname] = kept
 
-    def __set__(self, instance: Any, value: Any) -> None:
-        instance.__dict__[self.field.attname] = value or None
 
+class Sealed(_Bytes):
+    """`note = Sealed("care.note.text")`: text or None. The label is frozen: changing it shuts what was sealed."""
 
-class Sealed(models.BinaryField):
-    """Free text or contact data, sealed with the key of `instance.seal_owner()`. The empty text is stored as nothing."""
+    _pyi_private_set_type: str | None
+    _pyi_private_get_type: str | None  # type: ignore[assignment]  # what reading it gives
 
-    descriptor_class = _Attribute
+    descriptor_class = _Opening
 
-    def __init__(self, label: str, **options: Any) -> None:
+    def __init__(self, label: str = "", **options: Any) -> None:
+        options |= {"null": True, "blank": True, "editable": False}
+        super().__init__(**options)
         self.label = label
-        super().__init__(**({"null": True, "editable": False} | options))
 
     def deconstruct(self) -> Any:
-        """The label is part of the declaration: a migration keeps it."""
-        name, path, args, options = super().deconstruct()
-        options.pop("editable", None)
-        return name, path, [self.label, *args], options
+        """The label goes into the migration; what every sealed field has does not."""
+        name, path, _args, options = super().deconstruct()
+        for implied in ("null", "blank"):
+            del options[implied]
+        return name, path, [self.label], options
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
-        """A model with a sealed field must say whose it is."""
-        super().contribute_to_class(cls, name, private_only)
-        setattr(cls, self.attname, self.descriptor_class(self))
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
+        """A sealed field without a label, or on a model that names no owner, does not start."""
+        problems = super().check(**kwargs)
+        if not self.label or not hasattr(self.model, "seal_owner"):
+            problems.append(checks.Error("A sealed field needs a label, and its model seal_owner().", obj=self))
+        return problems
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Seal what was set as text; what was never opened goes back as it came."""
-        value = model_instance.__dict__.get(self.attname)
-        return self.sealed(model_instance, value) if isinstance(value, str) else value if value is None else _Blob(value)
+    def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:  # noqa: ARG002 - Django's
+        """The bytes to store: untouched ones as they are, text sealed for this row."""
+        value = model_instance.__dict__[self.attname]
+        return self.seal(model_instance, value.text) if isinstance(value, _Plain) else value
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        """Refuse anything that did not come through `pre_save`."""
-        if isinstance(value, str) or (isinstance(value, bytes) and not isinstance(value, _Blob)):
-            raise FieldError(f"{self.name} is sealed: set it on the instance and save; update() cannot seal.")
+        """Text that arrives here has no row to be sealed for."""
+        if isinstance(value, str):
+            raise FieldError(f"{self.label} is sealed row by row: set it on the row and save that.")
         return super().get_db_prep_value(value, connection, prepared)
 
     def get_lookup(self, lookup_name: str) -> Any:
-        """Nothing but emptiness can be asked of a sealed field."""
+        """Only whether there is anything can be asked."""
         if lookup_name != "isnull":
-            raise FieldError(f"{self.name} is sealed: it cannot be searched.")
+            raise FieldError(f"{self.label} is sealed: the database cannot look into it, only isnull can be asked.")
         return super().get_lookup(lookup_name)
 
-    def sealed(self, instance: Any, text: str) -> _Blob:
-        """The ciphertext of `text` for this row."""
-        key = key_for(instance.seal_owner())
-        nonce = token_bytes(12)
-        box = key.cipher.encrypt(nonce, text.encode("utf-8"), self._bound_to(instance, key.id))
-        return _Blob(_VERSION + key.id.bytes + nonce + box)
+    def to_python(self, value: Any) -> Any:
+        """Text is text here, never base64."""
+        return value
 
-    def opened(self, instance: Any, blob: bytes) -> str:
-        """The text of `blob`; raises `KeyDestroyed`, or `CannotOpen` when it belongs elsewhere."""
-        if blob[:1] != _VERSION or len(blob) < _HEAD:
-            raise CannotOpen("A sealed value is damaged: restore it from a backup.")
-        key = open_key(UUID(bytes=blob[1:17]))
-        if key is None:
-            raise KeyDestroyed("This was erased: the key that opened it is gone.")
-        if key.owner != instance.seal_owner():
-            raise CannotOpen("A sealed value belongs to another owner than this row names.")
+    def value_to_string(self, obj: models.Model) -> NoReturn:  # noqa: ARG002 - Django's
+        """Django's serializers would write it in clear."""
+        raise TypeError(f"{self.label} is sealed and is not serialized.")
+
+    def seal(self, row: Any, text: str) -> bytes:
+        """The text sealed with the key of the row's owner, bound to this row."""
+        key, nonce = key_for(row.seal_owner()), os.urandom(12)
+        return VERSION + key.id + nonce + key.cipher.encrypt(nonce, text.encode(), self._bound(row, key))
+
+    def unseal(self, row: Any, blob: bytes) -> str:
+        """The text again; raises `CannotOpen`, and `KeyDestroyed` when it was erased."""
+        if blob[:1] != VERSION or len(blob) < _TEXT.start:
+            raise CannotOpen(f"{self.label} of this row is not something that was sealed here.")
+        key = open_key(blob[_KEY], row.seal_owner())
         try:
-            return key.cipher.decrypt(blob[17:_HEAD], blob[_HEAD:], self._bound_to(instance, key.id)).decode("utf-8")
-        except InvalidTag as problem:
-            raise CannotOpen("A sealed value was moved here from another row, or changed.") from problem
+            return key.cipher.decrypt(blob[_NONCE], blob[_TEXT], self._bound(row, key)).decode()
+        except InvalidTag:
+            raise CannotOpen(f"{self.label} does not open here: it was altered, or sealed for another row.") from None
 
-    def _bound_to(self, instance: Any, key_id: UUID) -> bytes:
-        return self.label.encode("ascii") + instance.pk.bytes + key_id.bytes
-
-    if TYPE_CHECKING:
-
-        def __get__(self, instance: Any, owner: Any) -> Any: ...
+    def _bound(self, row: Any, key: Key) -> bytes:
+        row_id = row._meta.pk.to_python(row.pk)
+        return b"\x00".join((self.label.encode(), row_id.bytes, key.id))
 
 
-def load_for(rows: Iterable[Any]) -> None:
-    """Open the keys of all these rows' owners with one query, before their fields are read."""
-    load(row.seal_owner() for row in rows)
+def load_for(rows: Iterable[SealsFor]) -> None:
+    """Load the keys of all these rows' owners into the ring, in one query: once for a page."""
+    load({row.seal_owner() for row in rows})
+
+
+def _stored(row: Any, name: str) -> bytes | None:
+    """The bytes of a field that `.only()` or `.defer()` left out."""
+    stored = type(row)._base_manager.using(row._state.db).filter(pk=row.pk).values_list(name, flat=True).get()
+    return None if stored is None else bytes(stored)

@@ -25,7 +25,7 @@ def said(text: str, by: str = "", voice: str = "client", about: str = "", large:
     if about:
         caption += format_html("{}{}", " · " if by else "", about)
     return format_html(
-        '<figure class="said of-{}{}"><blockquote><p dir="auto">{}</p></blockquote>{}</figure>',
+        '<figure class="said of-{}{}" dir="auto"><blockquote><p>{}</p></blockquote>{}</figure>',
         voice,
         SafeString(" large" if large else ""),
         text,

@@ -14,9 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
 from attune.pages.components.reading import why
+from attune_science.answers import DOES_NOT_FIT
 
-#: What the twelfth radio sends. An untouched line sends nothing at all; both count as unanswered.
-NOT_TODAY = "not-today"
 HIGHEST = 10
 
 #: Under the start, the middle and the end. The top is hard to reach on purpose: the cheapest cure for ceilings.
@@ -25,7 +24,7 @@ ANCHORS = (gettext_lazy("not at all"), gettext_lazy("partly"), gettext_lazy("as 
 
 @dataclass(frozen=True)
 class Line:
-    """What one line shows. `checked` is what was sent before: 0 to 10, `NOT_TODAY`, or nothing."""
+    """What one line shows. `checked` is what was sent before: 0 to 10, `DOES_NOT_FIT`, or nothing."""
 
     name: str
     legend: str
@@ -103,8 +102,8 @@ def _pass(line: Line) -> SafeString:
     return format_html(
         '<label class="pass"><input type="radio" name="{}" value="{}"{}>{}</label>',
         line.name,
-        NOT_TODAY,
-        SafeString(" checked" if line.checked == NOT_TODAY else ""),
+        DOES_NOT_FIT,
+        SafeString(" checked" if line.checked == DOES_NOT_FIT else ""),
         line.not_today or gettext("Does not fit today"),
     )
 
