@@ -2,14 +2,11 @@
 
 from argparse import Namespace
 
-from attune.audit.verify import head, verify
+from attune.audit.commands import run_head, run_verify
 
 
 def run(words: Namespace) -> int:
     """Say whether the chain is whole (0) or which row is not (1); or print its head."""
-    if words.what == "head":
-        print(head())
-        return 0
-    verdict = verify(words.head)
-    print(verdict.sentence)
-    return 0 if verdict.whole else 1
+    code, sentence = run_head() if words.what == "head" else run_verify(words.head)
+    print(sentence)
+    return code

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from attune.audit.triggers import EXPECTED, installed_triggers
+from attune.audit.triggers import missing_triggers
 from attune.base.sqlite import wal_is_safe
 from attune.environment import DEMO_MASTER_FILE
 from attune.people.models import Installation
@@ -78,7 +78,7 @@ def _state(home: Path) -> list[Path]:
 
 
 def _guards() -> Iterator[str]:
-    missing = EXPECTED[connections["default"].vendor] - installed_triggers(connections["default"])
+    missing = missing_triggers(connections["default"])
     if missing:
         yield f"The audit is not guarded ({', '.join(sorted(missing))} missing): restore the database from a backup."
 

@@ -5,7 +5,7 @@ from argparse import Namespace
 from django.conf import settings
 
 from attune.base.errors import Misconfigured
-from attune.vault.keys import rotate_master
+from attune.vault.rotation import rotate_master
 
 
 def run(words: Namespace) -> int:

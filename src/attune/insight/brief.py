@@ -1,2 +1,63 @@
-"""x"""
-def get_brief(viewer, episode_id, *, at): ...
+"""The brief: an episode's evidence, the eight asked in turn, one page. The same few queries for everybody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from attune.audit.journal import note
+from attune.care.access.relations import check_can_read_episode
+from attune.care.episodes.models import Episode, Participant
+from attune.care.safety.models import Concern
+from attune.insight.evidence import Material, ahead_of, before_of, evidence_of, get_material
+from attune.people.viewers import Viewer
+from attune.practices import brief, joint
+from attune.practices.page import Page
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The composed page, with the rows that its links lead to."""
+
+    page: Page
+    episode: Episode
+    people: list[Participant]
+    concerns: list[Concern]
+    show: dict[int, UUID]
+    """Session number → the response behind "Show me"."""
+    unread: bool
+
+
+def get_brief(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Brief:
+    """The brief for the appointment ahead, for who may read the episode; leaves one event."""
+    episode = check_can_read_episode(viewer, episode_id, at=at)
+    found = get_material(viewer, episode, at=at)
+    note("brief.read", by=viewer, at=at, subject=episode.id, subject_kind="episode", episode=episode.id, shown=[who.person_id for who in found.people])
+    return Brief(
+        page=_page(found, at=at),
+        episode=episode,
+        people=found.people,
+        concerns=[concern for listed in found.concerns.values() for concern in listed],
+        show=_behind(found),
+        unread=any(one.read_at is None for listed in found.responses.values() for one in listed),
+    )
+
+
+def _page(found: Material, *, at: datetime) -> Page:
+    made_at = at.astimezone(found.zone)
+    if found.episode.kind == Episode.Kind.INDIVIDUAL:
+        return brief.compose(evidence_of(found, found.people[0]), made_at)
+    members = [
+        joint.Member(str(who.person.name)[:1], before_of(found, who), bool(found.concerns[who.id])) for who in found.people
+    ]
+    return joint.compose_joint(joint.Together(found.episode.kind, members, ahead_of(found, None, at=at)), made_at)
+
+
+def _behind(found: Material) -> dict[int, UUID]:
+    if len(found.people) != 1:
+        return {}
+    numbers = {session.id: session.number for session in found.sessions}
+    return {
+        numbers[one.invitation.session_id]: one.id
+        for one in found.responses[found.people[0].id]
+        if one.invitation.session_id in numbers
+    }

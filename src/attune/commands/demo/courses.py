@@ -14,7 +14,7 @@ AMARA = Course(
         Week(marks(8, 9, 9, 9, 8, 9, 8, 8, relative="as_usual", hurt="no"), {"wellbeing": "5"}, marks(8, 9, 8, 8, 8, 8, 8, 8)),
         Week(marks(8, 9, 9, 9, 8, 9, 8, 8, relative="as_usual", hurt="no", step="Ring my sister."), {"wellbeing": "5"}, marks(8, 8, 8, 8, 8, 8, 8, 8)),
         Week(
-            marks(8, 6, 4, 9, 3, 9, 8, 5, relative="much_harder", hurt="yes", how="bring_it_up", less="Sheets."),
+            marks(8, 6, 4, 9, 3, 9, 8, 5, relative="much_harder", hurt="yes", how="bring_it_up"),
             {"wellbeing": "4", "today": "My father."},
             marks(8, 8, 8, 8, 8, 8, 8, 8, open="7"),
         ),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from attune.base import clock
 from attune.care.workflows.open_brief import open_brief
+from attune.doors.desk.brief_text import context_of
 from attune.doors.desk.doorway import show, therapists_only
 from attune.insight.brief import get_brief
 from attune.people.viewers import Viewer
@@ -20,4 +21,4 @@ def brief(request: HttpRequest, viewer: Viewer, episode_id: UUID) -> HttpRespons
     if request.method == "POST":
         open_brief(episode_id, by=viewer, at=clock.now())
         return redirect("desk:brief", episode_id)
-    return show(request, "desk/brief.html", {"brief": get_brief(viewer, episode_id, at=clock.now())})
+    return show(request, "desk/brief.html", context_of(get_brief(viewer, episode_id, at=clock.now())))

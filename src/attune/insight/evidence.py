@@ -1,0 +1,181 @@
+"""From the record to evidence: what is known of each participant of an episode, in a handful of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from attune.care.autonomy.models import Step
+from attune.care.checkins.models import Invitation, Prediction, Response, Score
+from attune.care.episodes.models import Episode, Participant
+from attune.care.safety.models import Concern
+from attune.care.schedule.models import Appointment, Session
+from attune.people.viewers import Viewer
+from attune.practices import evidence as pure
+from attune.practices.reading import PRACTICES
+from attune.vault.sealed import load_for
+from attune_science import instruments, scoring
+from attune_science.scoring import Answers
+
+
+@dataclass
+class Material:
+    """The rows of one episode that a brief may rest on, each query made once for everybody in it."""
+
+    episode: Episode
+    people: list[Participant]
+    ahead: Appointment | None
+    sessions: list[Session]
+    responses: dict[UUID, list[Response]] = field(default_factory=lambda: defaultdict(list))
+    scores: dict[UUID, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    predictions: dict[UUID, dict[UUID, Prediction]] = field(default_factory=lambda: defaultdict(dict))
+    steps: dict[UUID, list[Step]] = field(default_factory=lambda: defaultdict(list))
+    concerns: dict[UUID, list[Concern]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the episode's times are told."""
+        return ZoneInfo(self.ahead.zone if self.ahead else self.episode.zone)
+
+
+def get_material(viewer: Viewer, episode: Episode, *, at: datetime) -> Material:
+    """Read the rows, and open every key that they need with one query."""
+    people = list(episode.participants.select_related("person").order_by("since", "id"))
+    ahead = (
+        episode.appointments.filter(state=Appointment.State.PLANNED, session=None, starts_at__gt=at.replace(minute=0))
+        .order_by("starts_at")
+        .first()
+    )
+    found = Material(episode, people, ahead, list(episode.sessions.order_by("number")))
+    mine = {who.id: who for who in people}
+    responses = Response.objects.filter(
+        participant__in=mine, replaced_by=None, invitation__kind__in=(Invitation.Kind.BEFORE, Invitation.Kind.AFTER)
+    )
+    rows = {
+        "responses": list(responses.select_related("invitation").order_by("given_at")),
+        "steps": list(Step.objects.select_related("response__invitation__session").defer("response__answers").filter(participant__in=mine).order_by("chosen_at")),
+        "concerns": list(Concern.objects.filter(participant__in=mine, answered_at=None).order_by("raised_at")),
+    }
+    for name, listed in rows.items():
+        for row in listed:
+            row.participant = mine[row.participant_id]  # the same instance for all: no query for each row
+            getattr(found, name)[row.participant_id].append(row)
+    _add_scores(found, mine)
+    _add_predictions(found, viewer)
+    load_for([*(who.person for who in people), *_sealed(found)])
+    return found
+
+
+def _add_scores(found: Material, mine: Iterable[UUID]) -> None:
+    scores = Score.objects.filter(response__participant__in=list(mine), version=scoring.VERSION, value__isnull=False)
+    for response, scale, value in scores.values_list("response_id", "scale", "value"):
+        found.scores[response][scale] = value
+
+
+def _add_predictions(found: Material, viewer: Viewer) -> None:
+    """Only the viewer's own: what another therapist had thought is theirs."""
+    for one in Prediction.objects.filter(session__episode=found.episode, therapist_id=viewer.person_id):
+        found.predictions[one.participant_id][one.session_id] = one
+
+
+def _sealed(found: Material) -> Iterable[Response | Prediction]:
+    for listed in found.responses.values():
+        yield from listed
+    for by_session in found.predictions.values():
+        yield from by_session.values()
+
+
+def evidence_of(found: Material, who: Participant) -> pure.Evidence:
+    """What is known of one participant; never another's words."""
+    answers = {one.id: Answers.from_json(one.answers or "") for one in found.responses[who.id]}
+    return pure.Evidence(
+        client=pure.Client(str(who.person.name), pure.PRONOUNS[who.person.pronouns or "they"]),
+        ahead=_ahead(found, who, answers),
+        sessions=[_session(found, who, session, answers) for session in found.sessions],
+        steps=[_step(found, step) for step in found.steps[who.id] if _session_of(step)],
+        concerns=[pure.Concern(concern.raised_at.astimezone(found.zone)) for concern in found.concerns[who.id]],
+    )
+
+
+def before_of(found: Material, who: Participant) -> pure.Before | None:
+    """The check-in before the appointment ahead, if it came."""
+    answers = {one.id: Answers.from_json(one.answers or "") for one in found.responses[who.id]}
+    return _before(found, who, found.ahead.id if found.ahead else None, answers)
+
+
+def ahead_of(found: Material, before: pure.Before | None, *, at: datetime) -> pure.Ahead:
+    """The appointment ahead; where none is planned, this hour stands in for it."""
+    starts_at = (found.ahead.starts_at if found.ahead else at).astimezone(found.zone)
+    place = str(found.ahead.get_place_display()) if found.ahead and found.ahead.place else ""
+    return pure.Ahead(len(found.sessions) + 1, starts_at, place, before)
+
+
+def _ahead(found: Material, who: Participant, answers: dict[UUID, Answers]) -> pure.Ahead:
+    before = _before(found, who, found.ahead.id if found.ahead else None, answers)
+    return ahead_of(found, before, at=found.ahead.starts_at if found.ahead else found.episode.opened_at)
+
+
+def _before(found: Material, who: Participant, appointment: UUID | None, answers: dict[UUID, Answers]) -> pure.Before | None:
+    for one in found.responses[who.id]:
+        if appointment is not None and one.invitation.appointment_id == appointment:
+            words = answers[one.id].words
+            return pure.Before(one.given_at.astimezone(found.zone), words.get("today", ""), words.get("unsaid", ""))
+    return None
+
+
+def _session(found: Material, who: Participant, session: Session, answers: dict[UUID, Answers]) -> pure.SessionEvidence:
+    prediction = found.predictions[who.id].get(session.id)
+    after = next((one for one in found.responses[who.id] if one.invitation.session_id == session.id), None)
+    return pure.SessionEvidence(
+        number=session.number,
+        starts_at=session.held_at.astimezone(found.zone),
+        before=_before(found, who, session.appointment_id, answers),
+        after=_after(found, after, answers[after.id]) if after else None,
+        predicted=_predicted(Answers.from_json(prediction.answers or "")) if prediction else None,
+    )
+
+
+def _after(found: Material, response: Response, given: Answers) -> pure.After:
+    scores = found.scores[response.id]
+    choices, words = given.choices, given.words
+    return pure.After(
+        given_at=response.given_at.astimezone(found.zone),
+        marks=pure.Marks(_lines(given), scores.get("three"), scores.get("eight")),
+        relative=choices.get("relative", ""),
+        hurt=choices.get("hurt", ""),
+        how=choices.get("how", ""),
+        more=words.get("more", ""),
+        less=words.get("less", ""),
+        kept=words.get("keep", ""),
+    )
+
+
+def _predicted(given: Answers) -> pure.Marks:
+    """A prediction's means, by the very scales of the client's form."""
+    means = {}
+    for scale in instruments.get("attune-session").scales:
+        values = [given.ratings[key] for key in scale.items if key in given.ratings]
+        if len(values) >= scale.minimum:
+            means[scale.key] = sum(values) / len(values)
+    return pure.Marks(_lines(given), means.get("three"), means.get("eight"))
+
+
+def _lines(given: Answers) -> dict[str, int | None]:
+    return {practice: given.ratings.get(practice) for practice in PRACTICES}
+
+
+def _session_of(step: Step) -> Session | None:
+    return step.response.invitation.session
+
+
+def _step(found: Material, step: Step) -> pure.Step:
+    session = _session_of(step)
+    return pure.Step(
+        text=str(step.text),
+        session=session.number if session else 0,
+        outcome=step.outcome,
+        words=step.outcome_text or "",
+        told_at=step.outcome_at.astimezone(found.zone) if step.outcome_at else None,
+    )
