@@ -13,6 +13,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it went well, 1 when something was found, 2 when it was refused."""
     words = _parser().parse_args(argv)
     os.umask(0o077)  # whatever is written is the operator's alone
+    if "port" in words:
+        os.environ.setdefault("ATTUNE_URL", f"http://localhost:{words.port}")
     try:
         from attune.commands.home import prepare_home
 
