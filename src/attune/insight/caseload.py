@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Max
@@ -13,12 +13,9 @@ from attune.care.checkins.models import Response
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment
+from attune.care.schedule.readers import list_ahead
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
-
-#: An appointment is still "the next" so long after its beginning, until it was entered as held.
-STILL_NEXT = timedelta(hours=12)
-
 
 @dataclass
 class Row:
@@ -60,10 +57,7 @@ def _add_people(rows: dict[UUID, Row]) -> None:
 
 
 def _add_appointments(rows: dict[UUID, Row], *, at: datetime) -> None:
-    ahead = Appointment.objects.filter(
-        state=Appointment.State.PLANNED, session=None, starts_at__gt=at - STILL_NEXT
-    ).order_by("-starts_at")
-    for appointment in _of(rows, ahead):
+    for appointment in _of(rows, list_ahead(at=at).reverse()):
         rows[appointment.episode_id].appointment = appointment
 
 

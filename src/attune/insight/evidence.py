@@ -12,6 +12,7 @@ from attune.care.checkins.models import Invitation, Prediction, Response, Score
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
+from attune.care.schedule.readers import list_ahead
 from attune.people.viewers import Viewer
 from attune.practices import evidence as pure
 from attune.practices.reading import PRACTICES
@@ -43,11 +44,7 @@ class Material:
 def get_material(viewer: Viewer, episode: Episode, *, at: datetime) -> Material:
     """Read the rows, and open every key that they need with one query."""
     people = list(episode.participants.select_related("person").order_by("since", "id"))
-    ahead = (
-        episode.appointments.filter(state=Appointment.State.PLANNED, session=None, starts_at__gt=at.replace(minute=0))
-        .order_by("starts_at")
-        .first()
-    )
+    ahead = list_ahead(at=at).filter(episode=episode).first()
     found = Material(episode, people, ahead, list(episode.sessions.order_by("number")))
     mine = {who.id: who for who in people}
     responses = Response.objects.filter(

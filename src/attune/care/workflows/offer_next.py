@@ -12,6 +12,7 @@ from attune.care.checkins.models import Invitation
 from attune.care.episodes.models import Participant
 from attune.care.questionnaires.readers import get_form_for
 from attune.care.schedule.models import Appointment, Session
+from attune.care.schedule.readers import list_ahead
 from attune.people.viewers import MACHINE
 
 
@@ -35,10 +36,7 @@ def _after_last(participant: Participant) -> Asking | None:
 
 
 def _before_next(participant: Participant, *, at: datetime) -> Asking | None:
-    ahead = Appointment.objects.filter(
-        episode=participant.episode_id, state=Appointment.State.PLANNED, session=None, starts_at__gt=at
-    )
-    for appointment in ahead.order_by("starts_at"):
+    for appointment in list_ahead(at=at).filter(episode=participant.episode_id):
         if not _answered(participant, appointment=appointment):
             return Asking(Invitation.Kind.BEFORE, "attune-before", "full", appointment_id=appointment.id)
     return None

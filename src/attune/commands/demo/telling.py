@@ -57,7 +57,7 @@ class Teller:
     ahead: datetime
 
     def tell(self, courses: Mapping[Participant, Course]) -> Appointment:
-        """Enter the weeks of everybody in this episode, then the appointment ahead. Returns that appointment."""
+        """Enter the weeks of everybody in this episode, then the two appointments ahead. Returns the first."""
         longest = max(len(course.weeks) for course in courses.values())
         for n in range(longest):
             self._week(n, longest, courses)
@@ -67,6 +67,7 @@ class Teller:
             if course.ahead is not None:
                 at = self.ahead + course.ahead_at
                 self._answer(who, Asking("before", "attune-before", "full", appointment_id=appointment.id), course.ahead, at)
+        self._plan(self.ahead + timedelta(weeks=1), place)
         return appointment
 
     def _week(self, n: int, of: int, courses: Mapping[Participant, Course]) -> None:
