@@ -7,7 +7,7 @@ from attune_science.answers import DOES_NOT_FIT, Answers, read_answers
 from attune_science.errors import ScienceError
 from attune_science.instruments.definition import Definition, Scale
 
-__all__ = ["VERSION", "DOES_NOT_FIT", "Answers", "Score", "at_risk", "read_answers", "rounded", "score"]
+__all__ = ["DOES_NOT_FIT", "VERSION", "Answers", "Score", "at_risk", "read_answers", "rounded", "score"]
 
 
 # The version of these rules: a better rule is a new version, and its scores stand beside the old ones.

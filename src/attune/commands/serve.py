@@ -46,7 +46,9 @@ def check_port_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as problem:
-            raise Misconfigured(f"Port {port} is in use on {host}: choose another with --port (make demo PORT=…).") from problem
+            raise Misconfigured(
+                f"Port {port} is in use on {host}: choose another with --port (make demo PORT=…)."
+            ) from problem
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types

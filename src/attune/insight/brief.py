@@ -31,7 +31,15 @@ def get_brief(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Brief:
     """The brief for the appointment ahead, for who may read the episode; leaves one event."""
     episode = check_can_read_episode(viewer, episode_id, at=at)
     found = get_material(viewer, episode, at=at)
-    note("brief.read", by=viewer, at=at, subject=episode.id, subject_kind="episode", episode=episode.id, shown=[who.person_id for who in found.people])
+    note(
+        "brief.read",
+        by=viewer,
+        at=at,
+        subject=episode.id,
+        subject_kind="episode",
+        episode=episode.id,
+        shown=[who.person_id for who in found.people],
+    )
     return Brief(
         page=_page(found, at=at),
         episode=episode,
@@ -47,7 +55,8 @@ def _page(found: Material, *, at: datetime) -> Page:
     if found.episode.kind == Episode.Kind.INDIVIDUAL:
         return brief.compose(evidence_of(found, found.people[0]), made_at)
     members = [
-        joint.Member(str(who.person.name)[:1], before_of(found, who), bool(found.concerns[who.id])) for who in found.people
+        joint.Member(str(who.person.name)[:1], before_of(found, who), bool(found.concerns[who.id]))
+        for who in found.people
     ]
     return joint.compose_joint(joint.Together(found.episode.kind, members, ahead_of(found, None, at=at)), made_at)
 

@@ -17,6 +17,7 @@ from attune.care.schedule.readers import list_ahead
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
 
+
 @dataclass
 class Row:
     """One episode of the list."""
@@ -45,7 +46,12 @@ def list_caseload(viewer: Viewer, *, at: datetime) -> list[Row]:
     far = datetime.max.replace(tzinfo=at.tzinfo)
     return sorted(
         rows.values(),
-        key=lambda row: (not row.concerns, not row.unread, row.appointment.starts_at if row.appointment else far, row.names),
+        key=lambda row: (
+            not row.concerns,
+            not row.unread,
+            row.appointment.starts_at if row.appointment else far,
+            row.names,
+        ),
     )
 
 

@@ -34,7 +34,15 @@ def get_concern(viewer: Viewer, concern_id: UUID, *, at: datetime) -> ConcernPag
         raise NotYours
     load_for([row, row.participant.person, row.response])
     who = row.participant.person_id
-    note("concern.read", by=viewer, at=at, subject=row.id, subject_kind="concern", episode=row.participant.episode_id, shown=[who])
+    note(
+        "concern.read",
+        by=viewer,
+        at=at,
+        subject=row.id,
+        subject_kind="concern",
+        episode=row.participant.episode_id,
+        shown=[who],
+    )
     return ConcernPage(row, str(row.participant.person.name), _raised_by(row))
 
 

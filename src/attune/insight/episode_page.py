@@ -124,6 +124,7 @@ def _answered(
     theirs = [
         one
         for one in responses
-        if one.participant_id == who.id and (one.invitation.session_id in about or one.invitation.appointment_id in about)
+        if one.participant_id == who.id
+        and (one.invitation.session_id in about or one.invitation.appointment_id in about)
     ]
     return Answered(who, theirs, (session.id, who.id) in predicted)

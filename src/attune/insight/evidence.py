@@ -52,7 +52,12 @@ def get_material(viewer: Viewer, episode: Episode, *, at: datetime) -> Material:
     )
     rows = {
         "responses": list(responses.select_related("invitation").order_by("given_at")),
-        "steps": list(Step.objects.select_related("response__invitation__session").defer("response__answers").filter(participant__in=mine).order_by("chosen_at")),
+        "steps": list(
+            Step.objects.select_related("response__invitation__session")
+            .defer("response__answers")
+            .filter(participant__in=mine)
+            .order_by("chosen_at")
+        ),
         "concerns": list(Concern.objects.filter(participant__in=mine, answered_at=None).order_by("raised_at")),
     }
     for name, listed in rows.items():
@@ -114,7 +119,9 @@ def _ahead(found: Material, who: Participant, answers: dict[UUID, Answers]) -> p
     return ahead_of(found, before, at=found.ahead.starts_at if found.ahead else found.episode.opened_at)
 
 
-def _before(found: Material, who: Participant, appointment: UUID | None, answers: dict[UUID, Answers]) -> pure.Before | None:
+def _before(
+    found: Material, who: Participant, appointment: UUID | None, answers: dict[UUID, Answers]
+) -> pure.Before | None:
     for one in found.responses[who.id]:
         if appointment is not None and one.invitation.appointment_id == appointment:
             words = answers[one.id].words

@@ -1,4 +1,4 @@
-""""Show me": one response line by line, beside what the therapist had thought, with the rules that looked at it."""
+""" "Show me": one response line by line, beside what the therapist had thought, with the rules that looked at it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,8 +56,11 @@ class ResponsePage:
         thought = self.thought.ratings if self.thought else {}
         return [
             LineShown(
-                self._say(item), item.short.say(), self.answers.ratings.get(item.key),
-                item.key in self.answers.passed, thought.get(item.key),
+                self._say(item),
+                item.short.say(),
+                self.answers.ratings.get(item.key),
+                item.key in self.answers.passed,
+                thought.get(item.key),
             )
             for item in self.definition.lines(self.answers.form)
             if item.kind in ("rating", "graded")

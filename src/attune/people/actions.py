@@ -40,9 +40,7 @@ def enter_person(called: Called, *, by: Viewer, at: datetime) -> Person:
     """Enter a person under the name that they go by; their key is made first."""
     check_called(called)
     with unit() as record:
-        person = Person.objects.create(
-            name=called.name.strip(), pronouns=called.pronouns, zone=called.zone, made_at=at
-        )
+        person = Person.objects.create(name=called.name.strip(), pronouns=called.pronouns, zone=called.zone, made_at=at)
         record("person.entered", by=by, at=at, subject=person.id, subject_kind="person")
     return person
 
@@ -90,5 +88,8 @@ def check_called(called: Called) -> None:
 def check_zone(zone: str) -> ZoneInfo:
     """The zone by its IANA name; raises `Refused` otherwise."""
     if zone not in available_timezones():
-        raise Refused(f"“{zone[:64]}” is not a time zone: use a name such as Europe/London or Asia/Kolkata.", {"zone": "Unknown zone."})
+        raise Refused(
+            f"“{zone[:64]}” is not a time zone: use a name such as Europe/London or Asia/Kolkata.",
+            {"zone": "Unknown zone."},
+        )
     return ZoneInfo(zone)

@@ -17,7 +17,7 @@ from attune.vault.models import OwnerKey
 OwnerKind = Literal["person", "episode", "transcript", "staff"]
 
 
-class CannotOpen(AttuneError):  # noqa: N818 - it says what happened
+class CannotOpen(AttuneError):
     """Something sealed does not open here. Carries no content."""
 
 

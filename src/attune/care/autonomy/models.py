@@ -28,7 +28,9 @@ class Step(Row):
     text = Sealed("care.step.text")
     outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     outcome_text = Sealed("care.step.outcome")
-    outcome_response = models.OneToOneField("care.Response", on_delete=models.PROTECT, null=True, related_name="step_told")
+    outcome_response = models.OneToOneField(
+        "care.Response", on_delete=models.PROTECT, null=True, related_name="step_told"
+    )
     outcome_at = models.DateTimeField(null=True)
 
     def seal_owner(self) -> Owner:

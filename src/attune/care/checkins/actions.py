@@ -60,7 +60,14 @@ def invite(participant: Participant, *, asking: Asking, by: Viewer, at: datetime
             made_at=at,
             expires_at=at + LINK_LASTS,
         )
-        record("checkin.offered", by=by, at=at, subject=invitation.id, subject_kind="invitation", episode=participant.episode_id)
+        record(
+            "checkin.offered",
+            by=by,
+            at=at,
+            subject=invitation.id,
+            subject_kind="invitation",
+            episode=participant.episode_id,
+        )
     return invitation, token
 
 

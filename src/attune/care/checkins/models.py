@@ -64,7 +64,9 @@ class Response(Row):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["invitation"], condition=models.Q(replaces__isnull=True), name="one_first_response_an_invitation"
+                fields=["invitation"],
+                condition=models.Q(replaces__isnull=True),
+                name="one_first_response_an_invitation",
             ),
         )
         indexes = (models.Index(fields=["participant", "given_at"]),)
@@ -109,7 +111,9 @@ class Prediction(Row):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["session", "participant", "therapist"], name="one_prediction_before_seeing"),
+            models.UniqueConstraint(
+                fields=["session", "participant", "therapist"], name="one_prediction_before_seeing"
+            ),
         )
 
     def seal_owner(self) -> Owner:

@@ -36,7 +36,14 @@ def end_assignment(assignment: Assignment, *, by: Viewer, at: datetime) -> None:
     """A therapist leaves the episode; from this moment its doors are shut to them."""
     with unit() as record:
         Assignment.objects.filter(pk=assignment.pk, until=None).update(until=at)
-        record("assignment.ended", by=by, at=at, subject=assignment.id, subject_kind="assignment", episode=assignment.episode_id)
+        record(
+            "assignment.ended",
+            by=by,
+            at=at,
+            subject=assignment.id,
+            subject_kind="assignment",
+            episode=assignment.episode_id,
+        )
 
 
 def grant_deputy(episode: Episode, *, person: Person, until: datetime, reason: str, by: Viewer, at: datetime) -> Grant:
@@ -54,5 +61,7 @@ def grant_deputy(episode: Episode, *, person: Person, until: datetime, reason: s
 def end_episode(episode: Episode, *, by: Viewer, at: datetime) -> None:
     """The work has ended. The record stays readable to its therapist; nothing new is asked."""
     with unit() as record:
-        Episode.objects.filter(pk=episode.pk, state=Episode.State.WORKING).update(state=Episode.State.ENDED, ended_at=at)
+        Episode.objects.filter(pk=episode.pk, state=Episode.State.WORKING).update(
+            state=Episode.State.ENDED, ended_at=at
+        )
         record("episode.ended", by=by, at=at, subject=episode.id, subject_kind="episode", episode=episode.id)

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from attune.care.received import Received
 from attune.care.feedback.models import Word
+from attune.care.received import Received
 from attune.people.viewers import Viewer
 
 

@@ -20,7 +20,12 @@ def take(received: Received, *, by: Viewer, at: datetime) -> None:
         participant=received.participant, response_id=received.response_id, source=received.definition.key, raised_at=at
     )
     received.record(
-        "concern.raised", by=by, at=at, subject=concern.id, subject_kind="concern", episode=received.participant.episode_id
+        "concern.raised",
+        by=by,
+        at=at,
+        subject=concern.id,
+        subject_kind="concern",
+        episode=received.participant.episode_id,
     )
 
 
@@ -34,4 +39,11 @@ def answer_concern(concern: Concern, *, words: str, by: Viewer, at: datetime) ->
             raise Conflict("This concern has been answered meanwhile: open it again to read how.")
         concern.answered_at, concern.answered_by_id, concern.answer = at, by.person_id, words
         concern.save(update_fields=["answered_at", "answered_by", "answer"])
-        record("concern.answered", by=by, at=at, subject=concern.id, subject_kind="concern", episode=concern.participant.episode_id)
+        record(
+            "concern.answered",
+            by=by,
+            at=at,
+            subject=concern.id,
+            subject_kind="concern",
+            episode=concern.participant.episode_id,
+        )

@@ -27,7 +27,9 @@ class When:
         zone = check_zone(self.zone)
         wall = datetime.combine(self.day, self.time, tzinfo=zone)
         if wall.astimezone(check_zone("UTC")).astimezone(zone).replace(tzinfo=None) != wall.replace(tzinfo=None):
-            raise Refused("The clocks skip this hour on that day: choose another.", {"time": "This hour does not exist."})
+            raise Refused(
+                "The clocks skip this hour on that day: choose another.", {"time": "This hour does not exist."}
+            )
         return wall
 
 
@@ -43,7 +45,9 @@ def plan_appointment(episode: Episode, *, when: When, by: Viewer, at: datetime) 
         appointment = Appointment.objects.create(
             episode=episode, day=when.day, time=when.time, zone=when.zone, starts_at=starts_at, place=when.place
         )
-        record("appointment.planned", by=by, at=at, subject=appointment.id, subject_kind="appointment", episode=episode.id)
+        record(
+            "appointment.planned", by=by, at=at, subject=appointment.id, subject_kind="appointment", episode=episode.id
+        )
     return appointment
 
 
@@ -53,7 +57,14 @@ def cancel_appointment(appointment: Appointment, *, by: Viewer, at: datetime) ->
         if Session.objects.filter(appointment=appointment).exists():
             raise Conflict("This session took place: it cannot be cancelled any more.")
         Appointment.objects.filter(pk=appointment.pk).update(state=Appointment.State.CANCELLED)
-        record("appointment.cancelled", by=by, at=at, subject=appointment.id, subject_kind="appointment", episode=appointment.episode_id)
+        record(
+            "appointment.cancelled",
+            by=by,
+            at=at,
+            subject=appointment.id,
+            subject_kind="appointment",
+            episode=appointment.episode_id,
+        )
 
 
 def hold_session(appointment: Appointment, *, by: Viewer, at: datetime) -> Session:

@@ -18,7 +18,10 @@ class Appointment(Row):
         PLANNED = "planned"
         CANCELLED = "cancelled"
 
-    field_classes = {FieldClass.SHARED: "day time zone starts_at minutes place state", FieldClass.OPERATIONAL: "episode"}
+    field_classes = {
+        FieldClass.SHARED: "day time zone starts_at minutes place state",
+        FieldClass.OPERATIONAL: "episode",
+    }
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="appointments")
     day = models.DateField()

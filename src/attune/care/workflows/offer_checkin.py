@@ -24,9 +24,7 @@ class Offer:
     token: str
 
 
-def offer_checkin(
-    participant_id: UUID, *, kind: str, about_id: UUID | None, by: Viewer, at: datetime
-) -> Offer:
+def offer_checkin(participant_id: UUID, *, kind: str, about_id: UUID | None, by: Viewer, at: datetime) -> Offer:
     """Offer the check-in before an appointment, after a session, or a questionnaire. Returns the token once."""
     participant = Participant.objects.select_related("person").filter(pk=participant_id, until=None).first()
     if participant is None:

@@ -62,7 +62,9 @@ def receive_checkin(*, token: str, sent: Sent, at: datetime) -> Receipt:
     try:
         answers = scoring.read_answers(definition, invitation.form, sent.raw)
     except scoring.AnswersRefused as problem:
-        raise Refused("Some answers could not be read. Nothing is lost: look at the lines named here.", problem.fields) from problem
+        raise Refused(
+            "Some answers could not be read. Nothing is lost: look at the lines named here.", problem.fields
+        ) from problem
     given = checkins.Given(answers, sent.submission, sent.language)
     if first is None:
         try:
@@ -74,7 +76,9 @@ def receive_checkin(*, token: str, sent: Sent, at: datetime) -> Receipt:
     return _again(first, given, definition)
 
 
-def _keep(invitation: Invitation, definition: instruments.Definition, given: checkins.Given, *, at: datetime) -> Receipt:
+def _keep(
+    invitation: Invitation, definition: instruments.Definition, given: checkins.Given, *, at: datetime
+) -> Receipt:
     who = invitation.participant
     by = Viewer(who.person_id)
     with unit() as record:

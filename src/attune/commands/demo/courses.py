@@ -7,12 +7,36 @@ from attune.commands.demo.telling import Course, Week, marks
 #: After session 7 something went wrong: a sheet was brought out too soon (clinical.md 4.1, "what stands behind it").
 AMARA = Course(
     weeks=[
-        Week(marks(8, 8, 8, 9, 8, 8, 8, 8, hurt="no", next_form="eight"), {"wellbeing": "3"}, marks(8, 8, 8, 8, 8, 8, 8, 8)),
-        Week(marks(8, 9, 8, 9, 8, 9, 8, 8, hurt="no"), {"wellbeing": "4", "today": "How to get through Sundays."}, marks(8, 8, 8, 8, 8, 8, 8, 8)),
-        Week(marks(8, 9, 8, 8, 8, 9, 8, 8, relative="as_usual", hurt="no"), {"wellbeing": "4"}, marks(8, 8, 8, 8, 8, 8, 8, 8)),
-        Week(marks(9, 9, 8, 9, 8, 9, 9, 8, relative="a_little_easier", hurt="no", more="Going slowly."), {"wellbeing": "5", "today": "The letter to my sister."}, marks(8, 8, 9, 8, 8, 8, 8, 8)),
-        Week(marks(8, 9, 9, 9, 8, 9, 8, 8, relative="as_usual", hurt="no"), {"wellbeing": "5"}, marks(8, 9, 8, 8, 8, 8, 8, 8)),
-        Week(marks(8, 9, 9, 9, 8, 9, 8, 8, relative="as_usual", hurt="no", step="Ring my sister."), {"wellbeing": "5"}, marks(8, 8, 8, 8, 8, 8, 8, 8)),
+        Week(
+            marks(8, 8, 8, 9, 8, 8, 8, 8, hurt="no", next_form="eight"),
+            {"wellbeing": "3"},
+            marks(8, 8, 8, 8, 8, 8, 8, 8),
+        ),
+        Week(
+            marks(8, 9, 8, 9, 8, 9, 8, 8, hurt="no"),
+            {"wellbeing": "4", "today": "How to get through Sundays."},
+            marks(8, 8, 8, 8, 8, 8, 8, 8),
+        ),
+        Week(
+            marks(8, 9, 8, 8, 8, 9, 8, 8, relative="as_usual", hurt="no"),
+            {"wellbeing": "4"},
+            marks(8, 8, 8, 8, 8, 8, 8, 8),
+        ),
+        Week(
+            marks(9, 9, 8, 9, 8, 9, 9, 8, relative="a_little_easier", hurt="no", more="Going slowly."),
+            {"wellbeing": "5", "today": "The letter to my sister."},
+            marks(8, 8, 9, 8, 8, 8, 8, 8),
+        ),
+        Week(
+            marks(8, 9, 9, 9, 8, 9, 8, 8, relative="as_usual", hurt="no"),
+            {"wellbeing": "5"},
+            marks(8, 9, 8, 8, 8, 8, 8, 8),
+        ),
+        Week(
+            marks(8, 9, 9, 9, 8, 9, 8, 8, relative="as_usual", hurt="no", step="Ring my sister."),
+            {"wellbeing": "5"},
+            marks(8, 8, 8, 8, 8, 8, 8, 8),
+        ),
         Week(
             marks(8, 6, 4, 9, 3, 9, 8, 5, relative="much_harder", hurt="yes", how="bring_it_up"),
             {"wellbeing": "4", "today": "My father."},
@@ -32,18 +56,34 @@ AMARA = Course(
 #: A quiet course: her marks lie close together, and that is her way of marking (clinical.md 4.2).
 DANA = Course(
     weeks=[
-        Week(marks(7, 8, 7, 7, 7, 8, 7, 7, hurt="no"), {"wellbeing": "5", "today": "Sleep."}, marks(7, 7, 7, 7, 7, 7, 7, 7)),
+        Week(
+            marks(7, 8, 7, 7, 7, 8, 7, 7, hurt="no"),
+            {"wellbeing": "5", "today": "Sleep."},
+            marks(7, 7, 7, 7, 7, 7, 7, 7),
+        ),
         Week(marks(7, 8, 7, hurt="no"), {"wellbeing": "5"}, marks(7, 7, 7)),
         Week(marks(7, 7, 8, relative="as_usual", hurt="no"), {"wellbeing": "6"}, marks(7, 8, 7)),
-        Week(marks(7, 8, 8, 7, 7, 8, 8, 7, relative="as_usual", hurt="no"), {"wellbeing": "6"}, marks(7, 8, 7, 7, 7, 8, 7, 7)),
-        Week(marks(8, 7, 7, relative="as_usual", hurt="no"), {"wellbeing": "6", "today": "The new flat."}, marks(8, 7, 7)),
+        Week(
+            marks(7, 8, 8, 7, 7, 8, 8, 7, relative="as_usual", hurt="no"),
+            {"wellbeing": "6"},
+            marks(7, 8, 7, 7, 7, 8, 7, 7),
+        ),
+        Week(
+            marks(8, 7, 7, relative="as_usual", hurt="no"), {"wellbeing": "6", "today": "The new flat."}, marks(8, 7, 7)
+        ),
         Week(marks(7, 8, 7, relative="as_usual", hurt="no"), {"wellbeing": "6"}, marks(7, 7, 7)),
         Week(marks(7, 7, 8, relative="as_usual", hurt="no"), {"wellbeing": "7"}, marks(7, 7, 7)),
-        Week(marks(8, 7, 7, relative="a_little_easier", hurt="no", more="Examples."), {"wellbeing": "6"}, marks(8, 7, 7)),
+        Week(
+            marks(8, 7, 7, relative="a_little_easier", hurt="no", more="Examples."), {"wellbeing": "6"}, marks(8, 7, 7)
+        ),
         Week(marks(7, 8, 7, relative="as_usual", hurt="no"), {"wellbeing": "6"}, marks(7, 8, 7)),
         Week(marks(7, 7, 8, relative="as_usual", hurt="no"), {"wellbeing": "7"}, marks(7, 7, 8)),
         Week(marks(8, 7, 7, relative="as_usual", hurt="no"), {"wellbeing": "7"}, marks(7, 7, 7)),
-        Week(marks(7, 8, 8, 8, 7, 8, 8, 7, relative="as_usual", hurt="no"), {"wellbeing": "7"}, marks(7, 8, 7, 7, 7, 8, 7, 7)),
+        Week(
+            marks(7, 8, 8, 8, 7, 8, 8, 7, relative="as_usual", hurt="no"),
+            {"wellbeing": "7"},
+            marks(7, 8, 7, 7, 7, 8, 7, 7),
+        ),
         Week(
             marks(7, 8, 7, relative="as_usual", hurt="no", step="Not answer every call at once."),
             {"wellbeing": "7"},
@@ -74,7 +114,13 @@ GIL = Course(
 
 #: Only one session so far: nothing is read yet, and that is fine.
 HANA = Course(
-    weeks=[Week(marks(9, 9, 8, None, 7, 9, 8, None, hurt="rather_not"), {"wellbeing": "4", "today": "I do not know yet."}, marks(8, 8, 7, 8, 7, 8, 8, 8))],
+    weeks=[
+        Week(
+            marks(9, 9, 8, None, 7, 9, 8, None, hurt="rather_not"),
+            {"wellbeing": "4", "today": "I do not know yet."},
+            marks(8, 8, 7, 8, 7, 8, 8, 8),
+        )
+    ],
     ahead={"wellbeing": "4", "today": "Could you tell me how this works?"},
 )
 
@@ -84,8 +130,16 @@ INES = Course(
     + [Week(marks(10, 10, 10, hurt="no"), {"wellbeing": "7"}, marks(9, 9, 9))]
     + [Week(marks(10, 10, 10, relative="as_usual", hurt="no"), {"wellbeing": "7"}, marks(9, 9, 9))]
     + [
-        Week(marks(10, 10, 10, 10, 10, 10, 10, 10, relative="as_usual", hurt="no"), {"wellbeing": "6"}, marks(9, 9, 9, 9, 9, 9, 9, 9)),
-        Week(marks(10, 10, 10, relative="a_little_harder", hurt="small", how="leave", keep="You waited."), {"wellbeing": "6"}, marks(9, 9, 9)),
+        Week(
+            marks(10, 10, 10, 10, 10, 10, 10, 10, relative="as_usual", hurt="no"),
+            {"wellbeing": "6"},
+            marks(9, 9, 9, 9, 9, 9, 9, 9),
+        ),
+        Week(
+            marks(10, 10, 10, relative="a_little_harder", hurt="small", how="leave", keep="You waited."),
+            {"wellbeing": "6"},
+            marks(9, 9, 9),
+        ),
     ],
     ahead={"wellbeing": "6"},
 )

@@ -27,12 +27,14 @@ def make_demo(*, at: datetime) -> None:
     )
     ben = enter_staff("Ben", "he", BEN, at=begun)
     hour = at.astimezone(ZoneInfo(ZONE)).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    tell_episode({"Amara": ("she", courses.AMARA)}, ben, ahead=hour)
-    tell_episode({"Dana": ("she", courses.DANA)}, ben, ahead=hour + timedelta(hours=2))
-    tell_episode({"Farah": ("she", courses.FARAH), "Gil": ("he", courses.GIL)}, ben, ahead=hour + timedelta(hours=3))
-    tell_episode({"Hana": ("they", courses.HANA)}, ben, ahead=hour + timedelta(hours=1))
-    tell_episode({"Ines": ("she", courses.INES)}, ben, ahead=hour + timedelta(days=1))
-    _, teller, (jomo,) = tell_episode({"Jomo": ("he", courses.JOMO)}, ben, ahead=hour + timedelta(days=2))
+    tell_episode({"Amara": ("she", courses.AMARA)}, ben, ahead=hour, now=at)
+    tell_episode({"Dana": ("she", courses.DANA)}, ben, ahead=hour + timedelta(hours=2), now=at)
+    tell_episode(
+        {"Farah": ("she", courses.FARAH), "Gil": ("he", courses.GIL)}, ben, ahead=hour + timedelta(hours=3), now=at
+    )
+    tell_episode({"Hana": ("they", courses.HANA)}, ben, ahead=hour + timedelta(hours=1), now=at)
+    tell_episode({"Ines": ("she", courses.INES)}, ben, ahead=hour + timedelta(days=1), now=at)
+    _, teller, (jomo,) = tell_episode({"Jomo": ("he", courses.JOMO)}, ben, ahead=hour + timedelta(days=2), now=at)
     teller.questionnaire(jomo, "phq-9", courses.JOMO_PHQ9, at=at - timedelta(hours=3))
 
 
@@ -45,7 +47,7 @@ def enter_staff(name: str, pronouns: str, email: str, *, at: datetime) -> Viewer
 
 
 def tell_episode(
-    people: Mapping[str, tuple[str, Course]], therapist: Viewer, *, ahead: datetime
+    people: Mapping[str, tuple[str, Course]], therapist: Viewer, *, ahead: datetime, now: datetime
 ) -> tuple[Episode, Teller, list[Participant]]:
     """Open an episode for these people and tell their courses, up to the appointment ahead."""
     weeks = max(len(course.weeks) for _, course in people.values())
@@ -55,6 +57,6 @@ def tell_episode(
     me = Person.objects.get(pk=therapist.person_id)
     episode = open_episode(kind=kind, clients=persons, therapist=me, by=therapist, at=opened)
     participants = [episode.participants.select_related("person").get(person=person) for person in persons]
-    teller = Teller(episode, therapist, ahead)
+    teller = Teller(episode, therapist, ahead, now)
     teller.tell(dict(zip(participants, (course for _, course in people.values()), strict=True)))
     return episode, teller, participants

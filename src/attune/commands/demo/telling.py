@@ -55,6 +55,7 @@ class Teller:
     episode: Episode
     therapist: Viewer
     ahead: datetime
+    now: datetime
 
     def tell(self, courses: Mapping[Participant, Course]) -> Appointment:
         """Enter the weeks of everybody in this episode, then the two appointments ahead. Returns the first."""
@@ -65,8 +66,10 @@ class Teller:
         appointment = self._plan(self.ahead, place)
         for who, course in courses.items():
             if course.ahead is not None:
-                at = self.ahead + course.ahead_at
-                self._answer(who, Asking("before", "attune-before", "full", appointment_id=appointment.id), course.ahead, at)
+                at = min(self.ahead + course.ahead_at, self.now - timedelta(minutes=5))  # nothing comes from tomorrow
+                self._answer(
+                    who, Asking("before", "attune-before", "full", appointment_id=appointment.id), course.ahead, at
+                )
         self._plan(self.ahead + timedelta(weeks=1), place)
         return appointment
 

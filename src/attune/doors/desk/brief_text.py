@@ -59,6 +59,7 @@ def _block(block: Block, brief: Brief) -> dict[str, Any]:
         "said": [
             {
                 "text": said.text,
+                "quoted": f"“{said.text}”",
                 "lead": say(said.lead) if said.lead else "",
                 "origin": say(said.origin) if said.origin else "",
                 "cut": said.cut,
@@ -71,7 +72,9 @@ def _block(block: Block, brief: Brief) -> dict[str, Any]:
         "other": [say(words) for words in block.tries.other],
         "could_do": [say(words) for words in block.could_do],
         "show": _show(block, brief),
-        "concerns": [reverse("desk:answer-concern", args=[one.id]) for one in brief.concerns] if "concern" in block.links else [],
+        "concerns": [reverse("desk:answer-concern", args=[one.id]) for one in brief.concerns]
+        if "concern" in block.links
+        else [],
         "links": {key: gettext(LINKS[key]) for key in LINKS},
     }
 

@@ -56,7 +56,9 @@ def _form(request: HttpRequest, sent: dict[str, str], errors: dict[str, str]) ->
         "kinds": Episode.Kind.choices,
         "pronouns": Person.Pronouns.choices,
         "places": [_place(n, sent, errors) for n in range(1, PLACES + 1)],
-        "zones": sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV"))),
+        "zones": sorted(
+            zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV"))
+        ),
     }
     return show(request, "desk/new_episode.html", context, status=422 if errors else 200)
 

@@ -49,7 +49,10 @@ def of_score(page: ResponsePage, score: Score) -> str:
         return gettext("No score: %(reason)s") % {"reason": score.reason}
     count["value"] = str(scoring.rounded(score.value))
     if scale.method == "mean":
-        return gettext("The mean of the %(asked)s lines is %(value)s of 10 (%(answered)s answered). It has no cut-off.") % count
+        return (
+            gettext("The mean of the %(asked)s lines is %(value)s of 10 (%(answered)s answered). It has no cut-off.")
+            % count
+        )
     band = next((one.text.say() for one in reversed(scale.bands) if one.lowest <= score.value), "")
     return gettext("The sum is %(value)s (%(answered)s of %(asked)s answered): %(band)s. A band is no diagnosis.") % (
         count | {"band": band}
@@ -70,4 +73,8 @@ def of_signal(signal: Signal) -> Noticed:
 
 
 def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else gettext("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
+    return (
+        parts[0]
+        if len(parts) == 1
+        else gettext("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
+    )

@@ -19,7 +19,9 @@ from attune.people.readers import get_installation
 P = ParamSpec("P")
 
 
-def demo_only(page: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def demo_only(
+    page: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """A missing page wherever the installation is not a demo: a second lock behind the missing address."""
 
     @wraps(page)

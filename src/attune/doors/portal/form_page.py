@@ -87,7 +87,11 @@ class _Page:
         )
 
     def _choices(self, item: Item, number: int = 0) -> Choices:
-        opens = [opened.opened_by.answers for opened in self.form.after if opened.opened_by and opened.opened_by.item == item.key]
+        opens = [
+            opened.opened_by.answers
+            for opened in self.form.after
+            if opened.opened_by and opened.opened_by.item == item.key
+        ]
         return Choices(
             name=item.key,
             legend=f"{number}. {self.say(item.text)}" if number else self.say(item.text),
