@@ -1,4 +1,4 @@
-"""The standing cast, entered through the actions: Amara, Ben, Chidi, Dana, Eli, Farah and Gil, and Ben's colleague Ola."""
+"""The standing cast, entered through the actions: Amara, Ben, Chidi, Dana, Eli, Farah, Gil, and Ben's colleague Ola."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

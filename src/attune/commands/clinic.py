@@ -17,8 +17,8 @@ def run(words: Namespace) -> int:
     """Write once that this is a clinic. Needs a master key from outside ATTUNE_HOME."""
     if settings.ATTUNE.master_key is None or (settings.ATTUNE.home / DEMO_MASTER_FILE).exists():
         raise Misconfigured(
-            "A clinic needs a master key that does not lie in ATTUNE_HOME: make one with `attune new-key`, keep it in a "
-            "file elsewhere, name that file in ATTUNE_MASTER_KEY_FILE, and choose an ATTUNE_HOME that is no demo's."
+            "A clinic needs a master key that does not lie in ATTUNE_HOME: make one with `attune new-key`, keep it in "
+            "a file elsewhere, name that file in ATTUNE_MASTER_KEY_FILE, and choose an ATTUNE_HOME that is no demo's."
         )
     migrate()
     begin_installation(

@@ -54,8 +54,8 @@ def _journal() -> Iterator[str]:
             cursor.execute("PRAGMA journal_mode")
             if cursor.fetchone()[0] == "wal":
                 yield (
-                    f"“{alias}” is in write-ahead mode under a SQLite that can corrupt itself there: stop every process "
-                    "that has it open, and start again; Attune chooses the safe journal."
+                    f"“{alias}” is in write-ahead mode under a SQLite that can corrupt itself there: stop every "
+                    "process that has it open, and start again; Attune chooses the safe journal."
                 )
 
 

@@ -40,7 +40,7 @@ def get_after_session(viewer: Viewer, session_id: UUID, participant_id: UUID, *,
     if participant is None:
         raise NotYours
     check_can_predict(session.id, participant, by=viewer)
-    me = Person.objects.get(pk=viewer.person_id)
+    me = Person.objects.get(pk=viewer.me)
     load_for([participant.person, me])
     note("after-session.opened", by=viewer, at=at, episode=episode.id, shown=[participant.person_id])
     return AfterSession(

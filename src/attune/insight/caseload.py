@@ -1,6 +1,5 @@
-"""The caseload: who a therapist works with, when they meet next, and what waits. Seven queries, however many clients."""
+"""The caseload: who a therapist works with, when they meet next, and what waits; the same few queries for all."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -56,14 +55,14 @@ def list_caseload(viewer: Viewer, *, at: datetime) -> list[Row]:
 
 
 def _add_people(rows: dict[UUID, Row]) -> None:
-    people = list(_of(rows, Participant.objects.select_related("person").order_by("since", "id")))
+    people = list(Participant.objects.select_related("person").filter(episode__in=rows).order_by("since", "id"))
     load_for(who.person for who in people)
     for who in people:
         rows[who.episode_id].people.append(who)
 
 
 def _add_appointments(rows: dict[UUID, Row], *, at: datetime) -> None:
-    for appointment in _of(rows, list_ahead(at=at).reverse()):
+    for appointment in list_ahead(at=at).filter(episode__in=rows).reverse():
         rows[appointment.episode_id].appointment = appointment
 
 
@@ -76,7 +75,3 @@ def _add_waiting(rows: dict[UUID, Row]) -> None:
     open_concerns = Concern.objects.filter(participant__episode__in=rows, answered_at=None)
     for episode in open_concerns.values_list("participant__episode", flat=True):
         rows[episode].concerns += 1
-
-
-def _of(rows: dict[UUID, Row], query: Iterable) -> Iterable:
-    return query.filter(episode__in=rows)

@@ -6,6 +6,7 @@ An invitation shows no history and no name of the client: whoever holds the link
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -75,7 +76,7 @@ def _form(invitation: Invitation, *, at: datetime) -> CheckInForm:
     )
 
 
-def therapist_name(episode_id: object, *, at: datetime) -> str:
+def therapist_name(episode_id: UUID, *, at: datetime) -> str:
     """The name of the therapist who has been in this episode longest."""
     held = Q(until__isnull=True) | Q(until__gt=at)
     first = Assignment.objects.select_related("therapist").filter(held, episode_id=episode_id).order_by("since").first()

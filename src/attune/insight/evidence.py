@@ -1,11 +1,14 @@
 """From the record to evidence: what is known of each participant of an episode, in a handful of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
 
 from attune.care.autonomy.models import Step
 from attune.care.checkins.models import Invitation, Prediction, Response, Score
@@ -19,6 +22,8 @@ from attune.practices.reading import PRACTICES
 from attune.vault.sealed import load_for
 from attune_science import instruments, scoring
 from attune_science.scoring import Answers
+
+T = TypeVar("T", Response, Step, Concern)
 
 
 @dataclass
@@ -50,30 +55,31 @@ def get_material(viewer: Viewer, episode: Episode, *, at: datetime) -> Material:
     responses = Response.objects.filter(
         participant__in=mine, replaced_by=None, invitation__kind__in=(Invitation.Kind.BEFORE, Invitation.Kind.AFTER)
     )
-    rows = {
-        "responses": list(responses.select_related("invitation").order_by("given_at")),
-        "steps": list(
-            Step.objects.select_related("response__invitation__session")
-            .defer("response__answers")
-            .filter(participant__in=mine)
-            .order_by("chosen_at")
-        ),
-        "concerns": list(Concern.objects.filter(participant__in=mine, answered_at=None).order_by("raised_at")),
-    }
-    for name, listed in rows.items():
-        for row in listed:
-            row.participant = mine[row.participant_id]  # the same instance for all: no query for each row
-            getattr(found, name)[row.participant_id].append(row)
+    concerns = Concern.objects.filter(participant__in=mine, answered_at=None).order_by("raised_at")
+    _sort_in(found.responses, responses.select_related("invitation").order_by("given_at"), mine)
+    _sort_in(found.steps, _steps(mine), mine)
+    _sort_in(found.concerns, concerns, mine)
     _add_scores(found, mine)
     _add_predictions(found, viewer)
     load_for([*(who.person for who in people), *_sealed(found)])
     return found
 
 
-def _add_scores(found: Material, mine: Iterable[UUID]) -> None:
-    scores = Score.objects.filter(response__participant__in=list(mine), version=scoring.VERSION, value__isnull=False)
+def _steps(mine: Mapping[UUID, Participant]) -> QuerySet[Step]:
+    steps = Step.objects.select_related("response__invitation__session").defer("response__answers")
+    return steps.filter(participant__in=mine).order_by("chosen_at")
+
+
+def _sort_in(shelf: dict[UUID, list[T]], rows: Iterable[T], mine: Mapping[UUID, Participant]) -> None:
+    for row in rows:
+        row.participant = mine[row.participant_id]  # the same instance for all: no query for each row
+        shelf[row.participant_id].append(row)
+
+
+def _add_scores(found: Material, mine: Mapping[UUID, Participant]) -> None:
+    scores = Score.objects.filter(response__participant__in=mine, version=scoring.VERSION, value__isnull=False)
     for response, scale, value in scores.values_list("response_id", "scale", "value"):
-        found.scores[response][scale] = value
+        found.scores[response][scale] = float(value or 0.0)
 
 
 def _add_predictions(found: Material, viewer: Viewer) -> None:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from attune.base.rows import FieldClass, Row
@@ -73,7 +74,7 @@ class Account(AbstractBaseUser, Row):
     objects = Accounts()
 
     class Meta:
-        constraints = (models.UniqueConstraint(models.functions.Lower("email"), name="one_account_an_address"),)
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_account_an_address"),)
 
 
 class Role(Row):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from attune.base.errors import NotYours
 from attune.people.models import Role
 
 
@@ -16,6 +17,13 @@ class Viewer:
     person_id: UUID | None
     kind: str = "person"
     roles: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def me(self) -> UUID:
+        """The id of the person; the machine and strangers have none and may not ask."""
+        if self.person_id is None:
+            raise NotYours
+        return self.person_id
 
 
 MACHINE = Viewer(None, "machine")

@@ -117,7 +117,7 @@ def predict(foretold: Foretold, *, by: Viewer, at: datetime) -> Prediction:
         prediction = Prediction.objects.create(
             session_id=foretold.session_id,
             participant=foretold.participant,
-            therapist_id=by.person_id,
+            therapist_id=by.me,
             instrument=definition.key,
             version=definition.version,
             form=foretold.form,
@@ -137,7 +137,7 @@ def predict(foretold: Foretold, *, by: Viewer, at: datetime) -> Prediction:
 
 def check_can_predict(session_id: UUID, participant: Participant, *, by: Viewer) -> None:
     """A prediction comes once, and before the client's own answer is opened."""
-    if Prediction.objects.filter(session_id=session_id, participant=participant, therapist_id=by.person_id).exists():
+    if Prediction.objects.filter(session_id=session_id, participant=participant, therapist_id=by.me).exists():
         raise Conflict("You have said already how you think this was answered.")
     if Response.objects.filter(
         invitation__session_id=session_id, participant=participant, read_at__isnull=False

@@ -1,4 +1,4 @@
-"""An invitation grants one form. A response is kept exactly as given; its scores stand beside it, by rule and version."""
+"""An invitation grants one form. A response is kept exactly as given, its scores beside it, by rule and version."""
 
 from django.db import models
 
@@ -18,8 +18,8 @@ class Invitation(Row):
         QUESTIONNAIRE = "questionnaire"
 
     field_classes = {
-        FieldClass.OPERATIONAL: "participant session appointment kind instrument version form token_hash made_at expires_at "
-        "withdrawn_at"
+        FieldClass.OPERATIONAL: "participant session appointment kind instrument version form token_hash made_at "
+        "expires_at withdrawn_at"
     }
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="invitations")

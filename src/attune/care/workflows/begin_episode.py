@@ -23,4 +23,4 @@ def begin_episode(*, kind: str, people: Sequence[Called], by: Viewer, at: dateti
             raise Refused(problem.sentence, named) from problem
     with unit():
         clients = [enter_person(called, by=by, at=at) for called in people]
-        return open_episode(kind=kind, clients=clients, therapist=Person.objects.get(pk=by.person_id), by=by, at=at)
+        return open_episode(kind=kind, clients=clients, therapist=Person.objects.get(pk=by.me), by=by, at=at)

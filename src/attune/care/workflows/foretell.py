@@ -12,6 +12,7 @@ from attune.care.questionnaires.readers import get_form_for
 from attune.care.schedule.models import Session
 from attune.people.viewers import Viewer
 from attune_science import instruments, scoring
+from attune_science.errors import AnswersRefused
 
 
 def foretell(
@@ -22,6 +23,6 @@ def foretell(
     form = get_form_for(participant, number=session.number)
     try:
         answers = scoring.read_answers(instruments.get("attune-therapist"), form, raw)
-    except scoring.AnswersRefused as problem:
+    except AnswersRefused as problem:
         raise Refused("Some lines could not be read.", problem.fields) from problem
     return predict(Foretold(session.id, participant, form, answers), by=by, at=at)

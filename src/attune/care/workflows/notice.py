@@ -31,7 +31,7 @@ def _course(invitation: Invitation) -> tuple[str, list[signals.Point]]:
         value__isnull=False,
     ).order_by("response__invitation__session__number")
     for scale, number, value in scores.values_list("scale", "response__invitation__session__number", "value"):
-        series[scale].append(signals.Point(number, value))
+        series[scale].append(signals.Point(int(number or 0), float(value or 0.0)))
     both = [point.session for point in series["eight"][-2:]] == [point.session for point in series["three"][-2:]]
     scale = "eight" if both and series["eight"] else "three"
     return scale, series[scale]

@@ -30,12 +30,17 @@ def offer_checkin(participant_id: UUID, *, kind: str, about_id: UUID | None, by:
     if participant is None:
         raise NotYours
     check_can_work_in(by, participant.episode_id, at=at)
-    asking = _ASKINGS.get(kind, _unknown)(participant, about_id)
+    if kind == Invitation.Kind.QUESTIONNAIRE:
+        asking = Asking(Invitation.Kind.QUESTIONNAIRE, QUESTIONNAIRES[0], "full")
+    elif kind in Invitation.Kind.values and about_id is not None:
+        asking = _ASKINGS[Invitation.Kind(kind)](participant, about_id)
+    else:
+        raise NotYours
     invitation, token = invite(participant, asking=asking, by=by, at=at)
     return Offer(invitation, participant, token)
 
 
-def _before(participant: Participant, about_id: UUID | None) -> Asking:
+def _before(participant: Participant, about_id: UUID) -> Asking:
     appointment = Appointment.objects.filter(
         pk=about_id, episode=participant.episode_id, state=Appointment.State.PLANNED, session=None
     ).first()
@@ -44,7 +49,7 @@ def _before(participant: Participant, about_id: UUID | None) -> Asking:
     return Asking(Invitation.Kind.BEFORE, "attune-before", "full", appointment_id=appointment.id)
 
 
-def _after(participant: Participant, about_id: UUID | None) -> Asking:
+def _after(participant: Participant, about_id: UUID) -> Asking:
     session = Session.objects.filter(pk=about_id, episode=participant.episode_id).first()
     if session is None:
         raise NotYours
@@ -53,15 +58,7 @@ def _after(participant: Participant, about_id: UUID | None) -> Asking:
     return Asking(Invitation.Kind.AFTER, "attune-session", form, session_id=session.id)
 
 
-def _questionnaire(participant: Participant, about_id: UUID | None) -> Asking:
-    return Asking(Invitation.Kind.QUESTIONNAIRE, QUESTIONNAIRES[0], "full")
-
-
-def _unknown(participant: Participant, about_id: UUID | None) -> Asking:
-    raise NotYours
-
-
-_ASKINGS = {"before": _before, "after": _after, "questionnaire": _questionnaire}
+_ASKINGS = {Invitation.Kind.BEFORE: _before, Invitation.Kind.AFTER: _after}
 
 
 def check_not_answered(session_id: UUID, participant: Participant) -> None:

@@ -26,6 +26,7 @@ from attune.care.signals import actions as signals
 from attune.care.workflows.notice import notice
 from attune.people.viewers import Viewer
 from attune_science import instruments, scoring
+from attune_science.errors import AnswersRefused
 
 #: Each noun takes its own part of what was said. A new noun is a new line here.
 PARTS = (feedback.take, autonomy.take, questionnaires.take, safety.take)
@@ -61,7 +62,7 @@ def receive_checkin(*, token: str, sent: Sent, at: datetime) -> Receipt:
         raise Gone("This link has expired. Ask for a new one when you next speak; nothing you sent was kept.")
     try:
         answers = scoring.read_answers(definition, invitation.form, sent.raw)
-    except scoring.AnswersRefused as problem:
+    except AnswersRefused as problem:
         raise Refused(
             "Some answers could not be read. Nothing is lost: look at the lines named here.", problem.fields
         ) from problem

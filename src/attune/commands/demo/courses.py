@@ -126,10 +126,10 @@ HANA = Course(
 
 #: Always tens: only the relative line and the question about hurt can say that a day was harder.
 INES = Course(
-    weeks=[Week(marks(10, 10, 10, 10, 10, 10, 10, 10, hurt="no"), {"wellbeing": "7"}, marks(9, 9, 9, 9, 9, 9, 9, 9))]
-    + [Week(marks(10, 10, 10, hurt="no"), {"wellbeing": "7"}, marks(9, 9, 9))]
-    + [Week(marks(10, 10, 10, relative="as_usual", hurt="no"), {"wellbeing": "7"}, marks(9, 9, 9))]
-    + [
+    weeks=[
+        Week(marks(10, 10, 10, 10, 10, 10, 10, 10, hurt="no"), {"wellbeing": "7"}, marks(9, 9, 9, 9, 9, 9, 9, 9)),
+        Week(marks(10, 10, 10, hurt="no"), {"wellbeing": "7"}, marks(9, 9, 9)),
+        Week(marks(10, 10, 10, relative="as_usual", hurt="no"), {"wellbeing": "7"}, marks(9, 9, 9)),
         Week(
             marks(10, 10, 10, 10, 10, 10, 10, 10, relative="as_usual", hurt="no"),
             {"wellbeing": "6"},

@@ -54,7 +54,7 @@ def tell_episode(
     opened = ahead - timedelta(weeks=weeks, days=7)
     persons = [enter_person(Called(name, how, ZONE), by=therapist, at=opened) for name, (how, _) in people.items()]
     kind = Episode.Kind.INDIVIDUAL if len(people) == 1 else Episode.Kind.COUPLE
-    me = Person.objects.get(pk=therapist.person_id)
+    me = Person.objects.get(pk=therapist.me)
     episode = open_episode(kind=kind, clients=persons, therapist=me, by=therapist, at=opened)
     participants = [episode.participants.select_related("person").get(person=person) for person in persons]
     teller = Teller(episode, therapist, ahead, now)

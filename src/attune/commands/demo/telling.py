@@ -24,7 +24,7 @@ Answers = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Week:
-    """One session of a course: what came before, what came after, what the therapist had thought. None: not answered."""
+    """One session of a course: before, after, and what the therapist had thought. None: not answered."""
 
     after: Answers | None = None
     before: Answers | None = None

@@ -20,7 +20,7 @@ from attune.people.viewers import Viewer
 def after(request: HttpRequest, viewer: Viewer, session_id: UUID, participant_id: UUID) -> HttpResponse:
     """The same lines as the client's, and one of one's own."""
     page = get_after_session(viewer, session_id, participant_id, at=clock.now())
-    sent = {key: value for key, value in request.POST.items() if key != "csrfmiddlewaretoken"}
+    sent = {key: str(value) for key, value in request.POST.items() if key != "csrfmiddlewaretoken"}
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:

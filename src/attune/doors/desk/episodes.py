@@ -63,12 +63,14 @@ def _form(request: HttpRequest, sent: dict[str, str], errors: dict[str, str]) ->
     return show(request, "desk/new_episode.html", context, status=422 if errors else 200)
 
 
-def _place(n: int, sent: dict[str, str], errors: dict[str, str]) -> dict[str, object]:
-    keys = {"name": f"name{n}", "pronouns": f"pronouns{n}"}
-    values = {part: sent.get(key, "") for part, key in keys.items()}
-    return (
-        {"n": n}
-        | values
-        | {f"{part}_key": key for part, key in keys.items()}
-        | {f"{part}_error": errors.get(key, "") for part, key in keys.items()}
-    )
+def _place(n: int, sent: dict[str, str], errors: dict[str, str]) -> dict[str, str]:
+    name, pronouns = f"name{n}", f"pronouns{n}"
+    return {
+        "n": str(n),
+        "name_key": name,
+        "name": sent.get(name, ""),
+        "name_error": errors.get(name, ""),
+        "pronouns_key": pronouns,
+        "pronouns": sent.get(pronouns, ""),
+        "pronouns_error": errors.get(pronouns, ""),
+    }

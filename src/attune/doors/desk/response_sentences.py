@@ -44,7 +44,7 @@ def two_views(lines: list[LineShown]) -> list[str]:
 def of_score(page: ResponsePage, score: Score) -> str:
     """A number never comes without what it is; none comes with its reason."""
     scale = next(one for one in page.definition.scales if one.key == score.scale)
-    count = {"answered": score.answered, "asked": len(scale.items)}
+    count: dict[str, object] = {"answered": score.answered, "asked": len(scale.items)}
     if score.value is None:
         return gettext("No score: %(reason)s") % {"reason": score.reason}
     count["value"] = str(scoring.rounded(score.value))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 from uuid import UUID
 
 from django.contrib import auth
@@ -16,19 +16,15 @@ from attune.care.workflows.offer_next import offer_next
 from attune.insight.cast import get_demo_therapist, list_cast
 from attune.people.readers import get_installation
 
-P = ParamSpec("P")
 
-
-def demo_only(
-    page: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def demo_only(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A missing page wherever the installation is not a demo: a second lock behind the missing address."""
 
     @wraps(page)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, **address: Any) -> HttpResponse:
         if get_installation().kind != "demo":
             raise NotYours
-        return page(request, *args, **kwargs)
+        return page(request, **address)
 
     return guarded
 

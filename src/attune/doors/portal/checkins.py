@@ -57,7 +57,7 @@ def _show(
 
 
 def _sent(request: HttpRequest) -> Sent:
-    raw = {key: value for key, value in request.POST.items() if key not in NOT_ANSWERS}
+    raw = {key: str(value) for key, value in request.POST.items() if key not in NOT_ANSWERS}
     return Sent(raw, _submission(request.POST.get("submission", "")), get_language() or "en")
 
 
