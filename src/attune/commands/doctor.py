@@ -11,9 +11,11 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from attune.audit.triggers import missing_triggers
+from attune.base.errors import Misconfigured
 from attune.base.sqlite import wal_is_safe
 from attune.environment import DEMO_MASTER_FILE
 from attune.people.models import Installation
+from attune.vault.keys import check_master
 
 
 def run(words: Namespace) -> int:
@@ -60,8 +62,10 @@ def _journal() -> Iterator[str]:
 
 
 def _master() -> Iterator[str]:
-    if settings.ATTUNE.master_key is None:
-        yield "There is no master key: set ATTUNE_MASTER_KEY_FILE to a file outside ATTUNE_HOME."
+    try:
+        check_master()
+    except Misconfigured as problem:
+        yield problem.sentence
     house = Installation.objects.first()
     if house and house.kind == "clinic" and (settings.ATTUNE.home / DEMO_MASTER_FILE).exists():
         yield "A demo's master key lies in the home of a clinic: move the clinic's data to a home of its own."
