@@ -29,5 +29,5 @@ def invite(request: HttpRequest, viewer: Viewer, participant_id: UUID) -> HttpRe
         participant_id, kind=request.POST.get("kind", ""), about_id=about_id, by=viewer, at=clock.now()
     )
     link = settings.ATTUNE.url + reverse("portal:checkin", args=[offer.token])
-    drawing = segno.make(link, error="m").svg_inline(border=2, dark="currentColor", omitsize=True)
+    drawing = segno.make(link, error="m").svg_inline(border=2, dark="#000", omitsize=True)
     return show(request, "desk/invitation.html", {"offer": offer, "link": link, "qr": mark_safe(drawing)})  # noqa: S308 - drawn by segno from our own link
