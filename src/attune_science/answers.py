@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -53,6 +53,14 @@ class Answers:
         for name in ("ratings", "choices", "words"):
             object.__setattr__(self, name, _frozen(getattr(self, name)))
         object.__setattr__(self, "passed", tuple(self.passed))
+
+    def without_words(self) -> "Answers":
+        """The same answers without the free text, for whoever keeps each line in a place of its own."""
+        return replace(self, words={})
+
+    def with_words(self, words: Mapping[str, str]) -> "Answers":
+        """The same answers with these words: the reverse of `without_words`."""
+        return replace(self, words=words)
 
     def to_json(self) -> str:
         """One JSON text, the same for the same answers; `from_json` reads it back."""

@@ -16,6 +16,7 @@ from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
 from attune.care.schedule.readers import list_ahead
+from attune.care.workflows.words_said import Words, words_of
 from attune.people.viewers import Viewer
 from attune.practices import evidence as pure
 from attune.practices.reading import PRACTICES
@@ -39,6 +40,7 @@ class Material:
     predictions: dict[UUID, dict[UUID, Prediction]] = field(default_factory=lambda: defaultdict(dict))
     steps: dict[UUID, list[Step]] = field(default_factory=lambda: defaultdict(list))
     concerns: dict[UUID, list[Concern]] = field(default_factory=lambda: defaultdict(list))
+    words: Words = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -62,6 +64,7 @@ def get_material(viewer: Viewer, episode: Episode, *, at: datetime) -> Material:
     _add_scores(found, mine)
     _add_predictions(found, viewer)
     load_for([*(who.person for who in people), *_sealed(found)])
+    found.words = words_of(mine)
     return found
 
 
@@ -95,9 +98,16 @@ def _sealed(found: Material) -> Iterable[Response | Prediction]:
         yield from by_session.values()
 
 
+def _answers(found: Material, who: Participant) -> dict[UUID, Answers]:
+    return {
+        one.id: Answers.from_json(one.answers or "").with_words(found.words.get(one.id, {}))
+        for one in found.responses[who.id]
+    }
+
+
 def evidence_of(found: Material, who: Participant) -> pure.Evidence:
     """What is known of one participant; never another's words."""
-    answers = {one.id: Answers.from_json(one.answers or "") for one in found.responses[who.id]}
+    answers = _answers(found, who)
     return pure.Evidence(
         client=pure.Client(str(who.person.name), pure.PRONOUNS[who.person.pronouns or "they"]),
         ahead=_ahead(found, who, answers),
@@ -109,8 +119,7 @@ def evidence_of(found: Material, who: Participant) -> pure.Evidence:
 
 def before_of(found: Material, who: Participant) -> pure.Before | None:
     """The check-in before the appointment ahead, if it came."""
-    answers = {one.id: Answers.from_json(one.answers or "") for one in found.responses[who.id]}
-    return _before(found, who, found.ahead.id if found.ahead else None, answers)
+    return _before(found, who, found.ahead.id if found.ahead else None, _answers(found, who))
 
 
 def ahead_of(found: Material, before: pure.Before | None, *, at: datetime) -> pure.Ahead:

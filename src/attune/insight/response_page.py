@@ -10,6 +10,7 @@ from attune.base.errors import NotYours
 from attune.care.access.relations import can_read_episode
 from attune.care.checkins.models import Prediction, Response, Score
 from attune.care.signals.models import Signal
+from attune.care.workflows.receive_checkin import get_answers
 from attune.insight.checkin_form import therapist_name
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
@@ -106,10 +107,10 @@ def get_response_page(viewer: Viewer, response_id: UUID, *, at: datetime) -> Res
         name=str(who.person.name),
         me=therapist_name(who.episode_id, at=at),
         definition=instruments.get(response.instrument),
-        answers=Answers.from_json(response.answers or ""),
+        answers=get_answers(response),
         thought=Answers.from_json(thought.answers or "") if thought else None,
         scores=list(Score.objects.filter(response=response, version=scoring.VERSION)),
-        noticed=list(Signal.objects.filter(response=response).order_by("level", "rule")),
+        noticed=list(Signal.objects.filter(response=response).order_by("-level", "-rule")),
     )
     note(
         "response.shown",

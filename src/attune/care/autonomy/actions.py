@@ -25,8 +25,8 @@ def _tell(received: Received, outcome: str, text: str, *, at: datetime) -> None:
         .order_by("-chosen_at")
         .first()
     )
-    if step is None:  # the step was told of on another device meanwhile: the first telling stands
-        return
+    if step is None:  # told of already by another link: the first telling stands, and this one is kept beside it
+        step = Step(participant=received.participant, response_id=received.response_id, chosen_at=at)
     step.outcome, step.outcome_text, step.outcome_at = outcome, text, at
     step.outcome_response_id = received.response_id
-    step.save(update_fields=["outcome", "outcome_text", "outcome_at", "outcome_response"])
+    step.save()

@@ -72,7 +72,10 @@ def invite(participant: Participant, *, asking: Asking, by: Viewer, at: datetime
 
 
 def record_response(invitation: Invitation, *, definition: Definition, given: Given, at: datetime) -> Response:
-    """Keep what was answered, with its scores beside it. The database refuses a second first response."""
+    """Keep what was answered, with its scores beside it; free lines live in their own nouns.
+
+    The database refuses a second first response.
+    """
     response = Response.objects.create(
         invitation=invitation,
         participant=invitation.participant,
@@ -83,7 +86,7 @@ def record_response(invitation: Invitation, *, definition: Definition, given: Gi
         channel=given.channel,
         given_at=at,
         submission=given.submission,
-        answers=given.answers.to_json(),
+        answers=given.answers.without_words().to_json(),
     )
     Score.objects.bulk_create(
         Score(

@@ -24,9 +24,11 @@ from attune.care.received import Received
 from attune.care.safety import actions as safety
 from attune.care.signals import actions as signals
 from attune.care.workflows.notice import notice
+from attune.care.workflows.words_said import words_of
 from attune.people.viewers import Viewer
 from attune_science import instruments, scoring
 from attune_science.errors import AnswersRefused
+from attune_science.scoring import Answers
 
 #: Each noun takes its own part of what was said. A new noun is a new line here.
 PARTS = (feedback.take, autonomy.take, questionnaires.take, safety.take)
@@ -92,7 +94,14 @@ def _keep(
     return Receipt(response.id, scoring.at_risk(definition, given.answers))
 
 
+def get_answers(response: Response) -> Answers:
+    """A response as it was given, with its words."""
+    who = response.participant
+    words = words_of({who.id: who}, [response.id])
+    return Answers.from_json(response.answers or "").with_words(words.get(response.id, {}))
+
+
 def _again(first: Response, given: checkins.Given, definition: instruments.Definition) -> Receipt:
-    if first.submission != given.submission or scoring.Answers.from_json(first.answers or "") != given.answers:
+    if first.submission != given.submission or get_answers(first) != given.answers:
         raise Conflict("This check-in has been received already, and the first answer stands.")
     return Receipt(first.id, scoring.at_risk(definition, given.answers))

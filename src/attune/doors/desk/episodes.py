@@ -53,6 +53,9 @@ def _form(request: HttpRequest, sent: dict[str, str], errors: dict[str, str]) ->
     context = {
         "sent": {"zone": get_installation().zone} | sent,
         "errors": errors,
+        "open": any(
+            key[-1:] in "234" for key in (*errors, *(name for name in sent if sent[name] and name.startswith("name")))
+        ),
         "kinds": Episode.Kind.choices,
         "pronouns": Person.Pronouns.choices,
         "places": [_place(n, sent, errors) for n in range(1, PLACES + 1)],

@@ -22,20 +22,20 @@ class Noticed:
 def sentences_of(page: ResponsePage) -> dict[str, object]:
     """`two_views`, `scores` and `noticed`, as the template names them."""
     return {
-        "two_views": two_views(page.lines),
+        "two_views": two_views(page.lines, page.name),
         "scores": [of_score(page, score) for score in page.scores],
         "noticed": [of_signal(signal) for signal in page.noticed],
     }
 
 
-def two_views(lines: list[LineShown]) -> list[str]:
+def two_views(lines: list[LineShown], name: str) -> list[str]:
     """Where both saw it alike, and where not; unsigned, without a verdict."""
     both = [line for line in lines if line.given is not None and line.thought is not None]
     alike = [f"“{line.short}”" for line in both if line.alike]
     found = [gettext("You both saw %(lines)s alike.") % {"lines": _listed(alike)}] if alike else []
     return found + [
-        gettext("On “%(line)s” you saw %(thought)s, they %(given)s.")
-        % {"line": line.short, "thought": line.thought, "given": line.given}
+        gettext("On “%(line)s” you saw %(thought)s, %(name)s %(given)s.")
+        % {"line": line.short, "thought": line.thought, "given": line.given, "name": name}
         for line in both
         if not line.alike
     ]

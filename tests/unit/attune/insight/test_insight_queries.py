@@ -1,0 +1,114 @@
+"""Many clients cost no more queries than a few, and a page that is only looked at writes nothing."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from support.cast import NOW, Cast, make_cast
+
+from attune.care.checkins.actions import Asking, invite
+from attune.care.episodes.models import Assignment, Episode, Participant
+from attune.care.schedule.models import Appointment
+from attune.commands.demo import courses
+from attune.commands.demo.make import tell_episode
+from attune.commands.demo.telling import Course
+from attune.insight.brief import get_brief
+from attune.insight.caseload import list_caseload
+from attune.insight.checkin_form import get_checkin_form
+from attune.people.models import Person
+from attune.people.viewers import Viewer
+from attune.vault.keys import keyring
+
+pytestmark = pytest.mark.django_db
+MANY = 300
+HOUR = NOW + timedelta(minutes=20)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+class Watched:
+    """What both databases are asked, each page with keys of its own."""
+
+    def __enter__(self) -> "Watched":
+        self._each = [CaptureQueriesContext(connections[alias]) for alias in ("default", "vault")]
+        for one in self._each:
+            one.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in self._each:
+            one.__exit__(None, None, None)
+
+    @property
+    def counts(self) -> list[int]:
+        return [len(one) for one in self._each]
+
+    @property
+    def writes(self) -> list[str]:
+        said = [query["sql"] for one in self._each for query in one.captured_queries]
+        return [sql for sql in said if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+def queries_of_the_caseload(ben: Viewer) -> tuple[list[int], int]:
+    with keyring(), Watched() as watched:
+        rows = list_caseload(ben, at=NOW)
+    return watched.counts, len(rows)
+
+
+def queries_of_the_brief(ben: Viewer, episode: UUID) -> list[int]:
+    with keyring(), Watched() as watched:
+        get_brief(ben, episode, at=NOW)
+    return watched.counts
+
+
+def enter_many(ben: Viewer, number: int) -> None:
+    """Rows alone, without their events: what matters here is how many there are."""
+    began = NOW - timedelta(weeks=2)
+    with keyring():
+        people = Person.objects.bulk_create(
+            Person(name=f"Client {n}", pronouns="they", zone="Europe/London", made_at=began) for n in range(number)
+        )
+    episodes = Episode.objects.bulk_create(
+        Episode(kind="individual", opened_at=began, zone="Europe/London") for _ in people
+    )
+    pairs = list(zip(episodes, people, strict=True))
+    Participant.objects.bulk_create(Participant(episode=one, person=who, since=began) for one, who in pairs)
+    Assignment.objects.bulk_create(Assignment(episode=one, therapist_id=ben.me, since=began) for one in episodes)
+    Appointment.objects.bulk_create(
+        Appointment(episode=one, day=HOUR.date(), time=HOUR.time(), zone="Europe/London", starts_at=HOUR)
+        for one in episodes
+    )
+
+
+def test_three_hundred_clients_cost_no_more_than_a_few(cast: Cast) -> None:
+    enter_many(cast.ben, 1)  # with Amara and the couple: three rows
+    few, listed = queries_of_the_caseload(cast.ben)
+    brief = queries_of_the_brief(cast.ben, cast.amara.episode_id)
+    assert listed == 3
+    enter_many(cast.ben, MANY - 3)
+    assert queries_of_the_caseload(cast.ben) == (few, MANY)
+    assert queries_of_the_brief(cast.ben, cast.amara.episode_id) == brief
+    assert sum(few) <= 15
+
+
+def test_a_long_course_costs_no_more_than_a_short_one(cast: Cast) -> None:
+    short = Course(courses.DANA.weeks[:3], courses.DANA.ahead)
+    with keyring():
+        told = [tell_episode({"Dana": ("she", one)}, cast.ben, ahead=HOUR, now=NOW)[0] for one in (short, courses.DANA)]
+    assert queries_of_the_brief(cast.ben, told[0].id) == queries_of_the_brief(cast.ben, told[1].id)
+
+
+def test_a_form_that_is_looked_at_writes_nothing(cast: Cast) -> None:
+    asking = Asking("questionnaire", "phq-9", "full")
+    _, token = invite(cast.amara, asking=asking, by=cast.ben, at=NOW)
+    with keyring(), Watched() as watched:
+        assert get_checkin_form(token, at=NOW) is not None
+        assert Client().get(f"/c/{token}/").status_code in (200, 410)  # by the real clock it may have expired
+    assert sum(watched.counts) > 0
+    assert watched.writes == []
