@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from support.cast import NOW, Cast, make_cast
 
 from attune.base.clock import fixed
@@ -12,3 +13,9 @@ from attune.base.clock import fixed
 def cast(db: None) -> Iterator[Cast]:
     with fixed(NOW):
         yield make_cast()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _place_for_static_files() -> None:
+    """`serve` makes it at its start; here nothing is served from it."""
+    settings.STATIC_ROOT.mkdir(exist_ok=True)

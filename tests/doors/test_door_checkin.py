@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import connections
 from django.test import Client
 from doors_cast import CALM, DANGER, EIGHT, THREE, after, answered, held, link, phq9, planned
@@ -22,6 +23,7 @@ from attune.care.received import Received
 from attune.care.safety.models import Concern
 from attune.care.signals.models import Signal
 from attune.care.workflows import receive_checkin
+from attune.care.workflows.receive_checkin import get_answers
 from attune.insight.brief import get_brief
 from attune.practices.page import as_text
 from attune.vault.keys import keyring
@@ -65,9 +67,17 @@ def test_it_works(cast: Cast, asks: Callable[[Cast], Asking], answers: Sends) ->
     assert "Amara" not in shown, "whoever holds a link learns no client's name from it"
     assert send(token, answers) == (302, f"/c/{token}/received/")
     with keyring():
-        kept = Answers.from_json(Response.objects.get().answers or "")
+        kept = get_answers(Response.objects.get())
     assert {key: str(value) for key, value in kept.ratings.items()} | dict(kept.words) == answers
     assert list(Event.objects.order_by("-seq").values_list("verb", flat=True))[0] == "checkin.received"
+
+
+def test_looking_at_a_form_writes_nothing(cast: Cast) -> None:
+    token = link(cast.amara, cast.ben, after(held(cast.amara, cast.ben, 2)))
+    before = counts()
+    assert Client().get(f"/c/{token}/").status_code == Client().head(f"/c/{token}/").status_code == 200
+    assert counts() == before
+    assert not Session.objects.exists(), "not even a session of the browser"
 
 
 def test_a_refused_form_comes_back_with_everything(cast: Cast) -> None:

@@ -85,7 +85,7 @@ def test_does_not_fit_is_kept_and_counts_as_unanswered() -> None:
 
 
 def test_where_nothing_may_be_passed_pass_is_no_answer() -> None:
-    assert set(_refused({"wellbeing": "pass"}, instruments.get("attune-before"), "full")) == {"wellbeing"}
+    assert set(_refused({"item-1": "pass"}, instruments.get("phq-9"), "full")) == {"item-1"}
 
 
 def test_the_long_form_gives_both_series() -> None:

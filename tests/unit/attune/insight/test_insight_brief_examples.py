@@ -55,9 +55,7 @@ DANA_READ = NOW + timedelta(hours=17, minutes=50)
         pytest.param("Dana", courses.DANA, DANA_READ + timedelta(minutes=30), DANA_READ, QUIET, id="a-quiet-one"),
     ],
 )
-def test_the_record_makes_the_example(
-    name: str, course: Course, ahead: datetime, read_at: datetime, text: str
-) -> None:
+def test_the_record_makes_the_example(name: str, course: Course, ahead: datetime, read_at: datetime, text: str) -> None:
     ben = make_cast().ben
     with keyring(), fixed(read_at):
         episode, _, _ = tell_episode({name: ("she", course)}, ben, ahead=ahead, now=read_at)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 from django.db import connections
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from support.cast import NOW, Cast, make_cast
 
@@ -109,6 +108,5 @@ def test_a_form_that_is_looked_at_writes_nothing(cast: Cast) -> None:
     _, token = invite(cast.amara, asking=asking, by=cast.ben, at=NOW)
     with keyring(), Watched() as watched:
         assert get_checkin_form(token, at=NOW) is not None
-        assert Client().get(f"/c/{token}/").status_code in (200, 410)  # by the real clock it may have expired
     assert sum(watched.counts) > 0
     assert watched.writes == []
