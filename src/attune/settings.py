@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "attune.doors.middleware.trouble",
     "attune.doors.middleware.closed_windows",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

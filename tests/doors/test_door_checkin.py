@@ -68,7 +68,8 @@ def test_it_works(cast: Cast, asks: Callable[[Cast], Asking], answers: Sends) ->
     assert send(token, answers) == (302, f"/c/{token}/received/")
     with keyring():
         kept = get_answers(Response.objects.get())
-    assert {key: str(value) for key, value in kept.ratings.items()} | dict(kept.words) == answers
+        words = {word.kind: word.text for word in Word.objects.all()}
+    assert {key: str(value) for key, value in kept.ratings.items()} | words == answers
     assert list(Event.objects.order_by("-seq").values_list("verb", flat=True))[0] == "checkin.received"
 
 
@@ -146,10 +147,11 @@ def test_the_same_submission_twice_is_one(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("same_device", [True, False])
-def test_another_answer_is_told_and_the_first_stands(cast: Cast, same_device: bool) -> None:
+@pytest.mark.parametrize("other", [{"presence": "1"}, {"hurt": "yes"}, {"more": "Something else."}], ids=str)
+def test_another_answer_is_told_and_the_first_stands(cast: Cast, same_device: bool, other: Sends) -> None:
     token, submission = link(cast.amara, cast.ben, after(held(cast.amara, cast.ben, 2))), str(uuid4())
     send(token, THREE, submission)
-    status, shown = send(token, THREE | {"presence": "1"}, submission if same_device else None)
+    status, shown = send(token, THREE | other, submission if same_device else None)
     assert status == 409
     assert "the first answer stands" in shown
     with keyring():

@@ -24,8 +24,9 @@ suite() {
     echo "This ran no test: $name." >&2
     exit 1
   fi
-  if grep -qE '[0-9]+ skipped' "$said"; then
-    echo "This skipped a test, which no suite may: $name." >&2
+  # Elsewhere a test of one database is skipped on the other; in the browser nothing is.
+  if [[ "$name" == *"ourneys, on"* && "$name" != All* ]] && grep -qE '[0-9]+ skipped' "$said"; then
+    echo "This skipped a test, which no journey may: $name." >&2
     exit 1
   fi
   passed=$((passed + count))

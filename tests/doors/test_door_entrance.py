@@ -1,0 +1,131 @@
+"""The front door: signing in and out, help now, health, and what is shown when something is wrong."""
+
+import re
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from doors_cast import signed_in
+from support.cast import PASSWORD, Cast
+
+from attune.audit.models import Event
+from attune.doors.desk import caseload as caseload_page
+from attune.doors.middleware import CONTENT_SECURITY_POLICY
+
+PAGES = ["/", "/sign-in/", "/help-now/", "/health/", "/desk/", "/desk/episodes/new/", "/c/nothing/", "/nowhere/"]
+
+
+def enter(client: Client, email: str = "ben@example.org", password: str = PASSWORD, **more: str) -> tuple[int, str]:
+    """Send the form of the sign-in: the status, and where it leads or what it shows."""
+    page = client.post("/sign-in/", {"email": email, "password": password} | more)
+    said = re.sub(r'(?<=name="csrfmiddlewaretoken" value=")\w+', "…", page.content.decode())
+    return page.status_code, page.headers.get("Location") or said.replace(email, "…")
+
+
+def test_signing_in(cast: Cast) -> None:
+    client = Client()
+    assert client.get("/sign-in/").status_code == 200
+    assert enter(client, "BEN@example.org", next="/desk/episodes/new/") == (302, "/desk/episodes/new/")
+    assert client.get("/").headers["Location"] == "/desk/"
+    assert "Ben" in client.get("/desk/").content.decode()
+    assert Event.objects.filter(verb="sign-in.done", actor=cast.ben.person_id).count() == 1
+
+
+def test_an_unknown_address_and_a_wrong_password_look_alike(cast: Cast) -> None:
+    wrong, unknown = enter(Client(), password="something else"), enter(Client(), "nobody@example.org")
+    assert wrong == unknown
+    assert wrong[0] == 422
+    assert Event.objects.filter(verb="sign-in.refused", actor=None).count() == 2
+
+
+def test_signing_in_leads_nowhere_else(cast: Cast) -> None:
+    assert enter(Client(), next="https://elsewhere.example/")[1] == "/"
+
+
+def test_the_session_changes_at_the_sign_in(cast: Cast) -> None:
+    client = Client()
+    session = client.session
+    session["planted"] = True
+    session.save()
+    planted = session.session_key
+    client.cookies["sessionid"] = planted or ""
+    enter(client)
+    assert client.cookies["sessionid"].value not in ("", planted)
+    stranger = Client()
+    stranger.cookies["sessionid"] = planted or ""
+    assert stranger.get("/desk/").status_code == 302
+
+
+def test_signed_out_is_dead_on_the_server(cast: Cast) -> None:
+    client, thief = Client(), Client()
+    enter(client)
+    thief.cookies["sessionid"] = client.cookies["sessionid"].value
+    assert thief.get("/desk/").status_code == 200
+    assert client.get("/sign-out/").status_code == 405
+    assert client.post("/sign-out/").status_code == 302
+    assert thief.get("/desk/").headers["Location"].startswith("/sign-in/")
+    assert Event.objects.filter(verb="sign-out.done").count() == 1
+
+
+def test_who_may_not_sign_in_any_more(cast: Cast) -> None:
+    account = cast.accounts["Ben"]
+    client = signed_in(cast)
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    assert enter(Client())[0] == 422
+    assert client.get("/desk/").status_code == 302
+
+
+def test_help_now_needs_nobody(cast: Cast) -> None:
+    page = Client().get("/help-now/")
+    assert page.status_code == 200
+    assert 'href="tel:' in page.content.decode()
+
+
+def test_health_says_only_that(cast: Cast) -> None:
+    page = Client().get("/health/")
+    assert (page.status_code, page.content) == (200, b"well\n")
+
+
+@pytest.mark.parametrize("signed", [True, False])
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_keeps_its_windows_shut(cast: Cast, address: str, signed: bool) -> None:
+    headers = (signed_in(cast) if signed else Client()).get(address).headers
+    assert headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_database_that_is_down_is_nobodys_fault(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def down(*_: object, **__: object) -> None:
+        raise OperationalError("a table with a name")
+
+    monkeypatch.setattr(caseload_page, "list_caseload", down)
+    page = signed_in(cast).get("/desk/")
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
+    assert "a table with a name" not in page.content.decode()
+    assert page.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+
+
+def test_a_fault_of_ours_says_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("what a client wrote")
+
+    monkeypatch.setattr(caseload_page, "list_caseload", broken)
+    client = signed_in(cast)
+    client.raise_request_exception = False
+    page = client.get("/desk/")
+    assert page.status_code == 500
+    assert "what a client wrote" not in page.content.decode()
+
+
+def test_a_form_from_elsewhere_is_refused(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert client.post("/sign-in/", {"email": "ben@example.org", "password": PASSWORD}).status_code == 403
+
+
+def test_a_clinic_has_no_demo(cast: Cast) -> None:
+    assert Client().get("/demo/").status_code == 404
+    assert Client().get("/").headers["Location"] == "/sign-in/"

@@ -1,0 +1,62 @@
+"""What every story does: sign in, mark a line, hand over a link; and the watch over what the browser says."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+from support.cast import PASSWORD
+
+_REFUSED = re.compile(r"status of (\d+)")
+
+
+@dataclass
+class Watch:
+    """Notes what no page may do: ask another host for anything, complain, or break its own policy."""
+
+    house: str
+    faults: list[str] = field(default_factory=list)
+    expected: set[int] = field(default_factory=set)
+
+    def over(self, page: Page) -> None:
+        page.on("request", self._asked)
+        page.on("console", self._said)
+        page.on("pageerror", lambda problem: self.faults.append(f"error: {problem}"))
+
+    def expects(self, *statuses: int) -> None:
+        """From here on a page may be answered with one of these: the browser calls that an error."""
+        self.expected.update(statuses)
+
+    def _asked(self, request: Request) -> None:
+        if urlsplit(request.url).netloc != urlsplit(self.house).netloc:
+            self.faults.append(f"asked elsewhere: {request.url}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        status = _REFUSED.search(message.text)
+        if message.type == "error" and not (status and int(status[1]) in self.expected):
+            self.faults.append(f"console: {message.text}")
+
+
+def sign_in(page: Page, name: str = "Ben") -> None:
+    """By address and password."""
+    page.goto("/")
+    page.get_by_label("E-mail address").fill(f"{name.lower()}@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def answer(page: Page, answers: Mapping[str, str]) -> None:
+    """Mark lines, choose answers, write words: each by the name of its question."""
+    for name, value in answers.items():
+        words = page.locator(f"textarea[name={name}]")
+        if words.count():
+            words.fill(value)
+        else:
+            page.locator(f"label:has(input[name={name}][value='{value}'])").click()
+
+
+def handed_link(page: Page) -> str:
+    """The link that stands on the page of an invitation, beside its code."""
+    assert page.get_by_role("img", name="QR code of the link").is_visible()
+    return page.locator(".link").inner_text().strip()
