@@ -1,4 +1,4 @@
-"""A real browser before a real server: nothing leaves the house, nothing is logged as wrong, every page is accessible."""
+"""A real browser before a real server: nothing leaves the house, nothing complains, all can use every page."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -74,6 +74,7 @@ def open_page(house: str, browser: Browser, watch: Watch) -> Iterator[OpenPage]:
         context = browser.new_context(
             base_url=house, viewport=viewport, reduced_motion="reduce", locale="en-GB", **wishes
         )
+        context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         watch.over(page)

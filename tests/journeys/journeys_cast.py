@@ -46,6 +46,11 @@ def sign_in(page: Page, name: str = "Ben") -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
+def open_brief(page: Page, name: str) -> None:
+    """From the caseload, by the button beside the name."""
+    page.get_by_role("listitem").filter(has_text=name).get_by_role("button", name="Brief").click()
+
+
 def answer(page: Page, answers: Mapping[str, str]) -> None:
     """Mark lines, choose answers, write words: each by the name of its question."""
     for name, value in answers.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from journeys_cast import Watch, answer, handed_link, sign_in
+from journeys_cast import Watch, answer, handed_link, open_brief, sign_in
 from playwright.sync_api import Page, expect
 from support.cast import NOW, Cast
 
@@ -28,7 +28,7 @@ def test_danger(cast: Cast, desk: Page, phone: Page, watch: Watch, check_page: C
 def he_answers(desk: Page, check_page: Callable[[Page], None]) -> None:
     desk.goto("/desk/")
     expect(desk.get_by_text("concern, unanswered")).to_be_visible()
-    desk.get_by_role("button", name="Brief: Amara").click()
+    open_brief(desk, "Amara")
     first = desk.locator("article.brief > .ruled").first
     expect(first.get_by_role("heading")).to_have_text("Safety")
     check_page(desk)

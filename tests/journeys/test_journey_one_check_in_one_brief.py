@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import DESK, OpenPage
-from journeys_cast import Watch, answer, handed_link, sign_in
+from journeys_cast import Watch, answer, handed_link, open_brief, sign_in
 from playwright.sync_api import Page, expect
 from support.cast import NOW, ZONE, Cast
 
@@ -18,6 +18,7 @@ from attune.people.viewers import get_viewer
 from attune.vault.keys import keyring
 
 Check = Callable[[Page], None]
+Picture = Callable[..., None]
 #: The seventh session begins a week before the eighth; it is over when this story starts.
 SEVENTH = datetime(2026, 11, 10, 16, 0, tzinfo=ZoneInfo(ZONE))
 AFTERWARDS = SEVENTH + timedelta(minutes=55)
@@ -72,7 +73,7 @@ def predict_by_keyboard(desk: Page) -> None:
     desk.keyboard.press("Enter")
 
 
-def after_the_session(desk: Page, amara: str, check_page: Check) -> str:
+def after_the_session(desk: Page, check_page: Check) -> str:
     """Ben says that it took place and how he thinks it was, then hands over the link."""
     sign_in(desk)
     expect(desk.get_by_role("heading", name="Who you work with")).to_be_visible()
@@ -89,13 +90,15 @@ def after_the_session(desk: Page, amara: str, check_page: Check) -> str:
     return handed_link(desk)
 
 
-def she_answers(phone: Page, link: str) -> None:
+def she_answers(phone: Page, link: str, picture: Picture) -> None:
     """Every line, that something hurt and how to go about it, and a note; then the link tells nothing."""
     phone.goto(link)
     how = phone.locator("input[name=how]").first
     expect(how).not_to_be_visible()
     answer(phone, HER_ANSWERS)
     expect(how).to_be_visible()
+    phone.evaluate("scrollTo(0, 0)")
+    picture(phone, "check-in-phone.png")
     phone.get_by_role("button", name="Send to Ben").click()
     for _ in range(2):
         expect(phone.get_by_role("heading", name="Thank you. It has been received.")).to_be_visible()
@@ -105,14 +108,19 @@ def she_answers(phone: Page, link: str) -> None:
         phone.goto(link)
 
 
-def he_reads(desk: Page, amara: str, check_page: Check) -> None:
+def he_reads(desk: Page, check_page: Check, picture: Picture) -> None:
     """The brief asks for a conversation, and shows both views behind it."""
     desk.goto("/desk/")
     check_page(desk)
-    desk.get_by_role("button", name="Brief: Amara").click()
+    picture(desk, "caseload.png")
+    open_brief(desk, "Amara")
     expect(desk.get_by_role("heading", name="Worth a conversation")).to_be_visible()
     expect(desk.get_by_text(HER_WORDS)).to_be_visible()
     check_page(desk)
+    picture(desk, "brief-desk.png", full_page=True)
+    desk.emulate_media(color_scheme="dark")
+    picture(desk, "brief-dark.png", full_page=True)
+    desk.emulate_media(color_scheme="light")
     desk.get_by_role("link", name="Show me").first.click()
     expect(desk.get_by_role("columnheader", name="You thought")).to_be_visible()
     expect(desk.get_by_text("On “easy to say so” you saw 8, Amara 3.")).to_be_visible()
@@ -120,24 +128,22 @@ def he_reads(desk: Page, amara: str, check_page: Check) -> None:
 
 
 def test_one_check_in_one_brief(
-    cast: Cast, amara: str, danas_link: str, desk: Page, phone: Page, watch: Watch, check_page: Check
+    amara: str, danas_link: str, desk: Page, phone: Page, check_page: Check, picture: Picture
 ) -> None:
     with fixed(AFTERWARDS):
-        link = after_the_session(desk, amara, check_page)
+        link = after_the_session(desk, check_page)
     with fixed(THAT_EVENING):
-        she_answers(phone, link)
+        she_answers(phone, link, picture)
         phone.goto(danas_link)
         assert "Amara" not in phone.content()
         assert HER_WORDS not in phone.content()
     with fixed(NOW):
-        he_reads(desk, amara, check_page)
+        he_reads(desk, check_page, picture)
         desk.goto(amara)
         expect(desk.get_by_role("link", name="Say first")).to_have_count(0)
 
 
-def test_her_pages_are_accessible(
-    cast: Cast, amara: str, open_page: OpenPage, desk: Page, watch: Watch, check_page: Check
-) -> None:
+def test_her_pages_are_accessible(amara: str, open_page: OpenPage, desk: Page, check_page: Check) -> None:
     """The same form and receipt in a browser that runs the checks."""
     with fixed(AFTERWARDS):
         sign_in(desk)
@@ -153,7 +159,7 @@ def test_her_pages_are_accessible(
         check_page(page)
 
 
-def test_a_colleague_finds_no_page(cast: Cast, amara: str, desk: Page, watch: Watch, check_page: Check) -> None:
+def test_a_colleague_finds_no_page(amara: str, desk: Page, watch: Watch, check_page: Check) -> None:
     """Ola worked with her once, and not any more."""
     with fixed(NOW):
         sign_in(desk, "Ola")

@@ -1,12 +1,100 @@
 """`attune doctor` finds what is unsafe, on real files and real connections, and says what to do."""
 
-import os
+from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connections
+from django.db.utils import ConnectionHandler
 from support.cast import make_cast
-from support.guard import lifted, reinstall
+from support.guard import lifted
 
-from attune.commands import doctor
+from attune.base.errors import Misconfigured
+from attune.base.sqlite import wal_is_safe
+from attune.commands import doctor, serve
+from attune.environment import DEMO_MASTER_FILE
+from attune.people.models import Installation
+
+
+@pytest.fixture
+def home(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A clinic's home of the test's own, closed to others."""
+    tmp_path.chmod(0o700)
+    make_cast()
+    monkeypatch.setattr(settings, "ATTUNE", replace(settings.ATTUNE, home=tmp_path))
+    return tmp_path
+
+
+def test_nothing_is_wrong(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert doctor.list_faults() == []
+    assert doctor.run(Namespace()) == 0
+    assert "Nothing is wrong" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("safe", "found"), [(False, ["write-ahead"]), (True, [])])
+def test_write_ahead_mode_under_an_affected_sqlite(
+    home: Path, monkeypatch: pytest.MonkeyPatch, safe: bool, found: list[str]
+) -> None:
+    config = settings.DATABASES["default"] | {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(home / "other.sqlite3"),
+        "OPTIONS": {"init_command": "PRAGMA journal_mode=wal"},
+    }
+    others = ConnectionHandler({"default": config})
+    monkeypatch.setattr(doctor, "connections", others)
+    monkeypatch.setattr(doctor, "wal_is_safe", lambda: safe)
+    faults = list(doctor._journal())
+    others.close_all()
+    assert [word in fault for word, fault in zip(found, faults, strict=True)] == [True] * len(found)
+
+
+def test_our_own_connections_keep_a_safe_journal(home: Path) -> None:
+    for alias in ("default", "vault"):
+        if connections[alias].vendor == "sqlite":
+            with connections[alias].cursor() as cursor:
+                cursor.execute("PRAGMA journal_mode")
+                assert cursor.fetchone()[0] == ("wal" if wal_is_safe() else "delete")
+
+
+@pytest.mark.parametrize("name", ["secret.key", "attune.sqlite3", "vault.sqlite3"])
+@pytest.mark.parametrize("mode", [0o640, 0o604])
+def test_a_file_that_others_can_read(home: Path, name: str, mode: int) -> None:
+    (home / name).touch()
+    (home / name).chmod(mode)
+    assert [name in fault and "chmod" in fault for fault in doctor.list_faults()] == [True]
+    (home / name).chmod(0o600)
+    assert doctor.list_faults() == []
+
+
+def test_a_home_that_others_can_enter(home: Path) -> None:
+    home.chmod(0o755)
+    assert len(doctor.list_faults()) == 1
+
+
+def test_an_audit_without_its_guard(home: Path) -> None:
+    with lifted():
+        assert ["not guarded" in fault for fault in doctor.list_faults()] == [True]
+    assert doctor.list_faults() == []
+
+
+def test_a_demo_key_in_a_clinics_home(home: Path) -> None:
+    (home / DEMO_MASTER_FILE).touch(mode=0o600)
+    assert ["demo" in fault for fault in doctor.list_faults()] == [True]
+
+
+def test_a_database_of_a_newer_release(home: Path) -> None:
+    Installation.objects.update(version="99.0.0")
+    assert ["99.0.0" in fault for fault in doctor.list_faults()] == [True]
+
+
+def test_no_clinic_yet(home: Path) -> None:
+    Installation.objects.all().delete()
+    assert ["no clinic here" in fault for fault in doctor.list_faults()] == [True]
+
+
+def test_serve_refuses_what_the_doctor_finds(home: Path) -> None:
+    home.chmod(0o755)
+    with pytest.raises(Misconfigured):
+        serve.serve("127.0.0.1", 0)

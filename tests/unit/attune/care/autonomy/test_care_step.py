@@ -38,6 +38,8 @@ def test_the_latest_open_step_is_the_one_told_of(cast: Cast) -> None:
     assert told == {"Ring my sister.": "", "Write to him.": "done"}
 
 
-def test_an_outcome_without_a_step_is_kept_nowhere(cast: Cast) -> None:
+def test_what_is_told_a_second_time_is_kept_beside_the_first(cast: Cast) -> None:
     tell(cast, Week(marks(*[8] * 8)), ahead={"step_outcome": "done", "step_told": "I did it."})
-    assert not Step.objects.exists()
+    step = Step.objects.select_related("participant").get()
+    assert (step.text or "", step.outcome, step.outcome_text) == ("", "done", "I did it.")
+    assert step.outcome_response_id == step.response_id
