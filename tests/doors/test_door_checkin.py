@@ -70,7 +70,7 @@ def test_it_works(cast: Cast, asks: Callable[[Cast], Asking], answers: Sends) ->
         kept = get_answers(Response.objects.get())
         words = {word.kind: word.text for word in Word.objects.all()}
     assert {key: str(value) for key, value in kept.ratings.items()} | words == answers
-    assert list(Event.objects.order_by("-seq").values_list("verb", flat=True))[0] == "checkin.received"
+    assert Event.objects.latest("seq").verb == "checkin.received"
 
 
 def test_looking_at_a_form_writes_nothing(cast: Cast) -> None:

@@ -71,7 +71,7 @@ def test_one_account_an_address(cast: Cast) -> None:
 
 
 def test_the_same_role_twice_is_one(cast: Cast) -> None:
-    ben = Person.objects.get(pk=cast.ben.person_id)
+    ben = Person.objects.get(pk=cast.ben.me)
     give_role(ben, name="therapist", by=MACHINE, at=NOW)
     assert Role.objects.filter(person=ben).count() == 1
     with pytest.raises(Refused):
@@ -79,7 +79,7 @@ def test_the_same_role_twice_is_one(cast: Cast) -> None:
 
 
 def test_a_viewer_has_the_roles_of_the_hour(cast: Cast) -> None:
-    Role.objects.filter(person_id=cast.ben.person_id).update(until=NOW)
+    Role.objects.filter(person_id=cast.ben.me).update(until=NOW)
     moment = timedelta(microseconds=1)
     assert get_viewer(cast.ben.me, at=NOW - moment).roles == {"therapist"}
     assert get_viewer(cast.ben.me, at=NOW).roles == set()

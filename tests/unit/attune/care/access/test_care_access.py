@@ -98,7 +98,7 @@ def test_a_deputy_needs_an_end_and_a_reason(cast: Cast) -> None:
 
 
 def test_a_role_that_ended_shuts_the_desk(cast: Cast) -> None:
-    Role.objects.filter(person_id=cast.ben.person_id).update(until=NOW)
+    Role.objects.filter(person_id=cast.ben.me).update(until=NOW)
     assert not visible_episodes(viewer(cast, "Ben"), at=NOW).exists()
 
 
