@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from django.conf import settings as house_settings
 from journeys_cast import Watch
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from support.cast import Cast, make_cast
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
 
 OpenPage = Callable[..., Page]
 
@@ -70,7 +70,7 @@ def open_page(house: str, browser: Browser, watch: Watch) -> Iterator[OpenPage]:
     """Makes a browser of somebody's own, with an empty page in it."""
     contexts: list[BrowserContext] = []
 
-    def opened(viewport: dict[str, int], **wishes: Any) -> Page:
+    def opened(viewport: ViewportSize, **wishes: Any) -> Page:
         context = browser.new_context(
             base_url=house, viewport=viewport, reduced_motion="reduce", locale="en-GB", **wishes
         )
@@ -104,7 +104,7 @@ def check_page() -> Callable[[Page], None]:
 
     def check(page: Page) -> None:
         for size in (PHONE, DESK):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.set_viewport_size(size)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.title()}: too wide"
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

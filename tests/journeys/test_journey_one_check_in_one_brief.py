@@ -108,11 +108,21 @@ def she_answers(phone: Page, link: str, picture: Picture) -> None:
         phone.goto(link)
 
 
+def she_says_what_she_wants(desk: Page, phone: Page, amara: str) -> None:
+    """Before the eighth: Ben hands over a link, and Amara says what today is for."""
+    desk.goto(amara)
+    desk.get_by_role("button", name="Check-in before, for Amara").click()
+    phone.goto(handed_link(desk))
+    answer(phone, AMARA.ahead or {})
+    phone.get_by_role("button", name="Send to Ben").click()
+    expect(phone.get_by_role("heading", name="Thank you. It has been received.")).to_be_visible()
+
+
 def he_reads(desk: Page, check_page: Check, picture: Picture) -> None:
     """The brief asks for a conversation, and shows both views behind it."""
     desk.goto("/desk/")
     check_page(desk)
-    picture(desk, "caseload.png")
+    picture(desk, "caseload.png", clip={"x": 0, "y": 0, **DESK, "height": 360})
     open_brief(desk, "Amara")
     expect(desk.get_by_role("heading", name="Worth a conversation")).to_be_visible()
     expect(desk.get_by_text(HER_WORDS)).to_be_visible()
@@ -137,6 +147,8 @@ def test_one_check_in_one_brief(
         phone.goto(danas_link)
         assert "Amara" not in phone.content()
         assert HER_WORDS not in phone.content()
+    with fixed(NOW - timedelta(hours=2)):
+        she_says_what_she_wants(desk, phone, amara)
     with fixed(NOW):
         he_reads(desk, check_page, picture)
         desk.goto(amara)

@@ -25,6 +25,7 @@ def prepare() -> Path:
     for name in [name for name in os.environ if name.startswith(("ATTUNE_MASTER", "ATTUNE_SECRET", "ATTUNE_URL"))]:
         del os.environ[name]
     os.environ["ATTUNE_HOME"] = str(home)
+    (home / "static").mkdir()  # `serve` fills it; a missing one is a warning
     os.environ["ATTUNE_SECRET_KEY"] = "tests only: abcdefghijklmnopqrstuvwxyz 0123456789 ABCDEFGH"
     os.environ["ATTUNE_MASTER_KEY"] = b64encode(bytes(range(32))).decode()
     for name, url in _urls(home).items():

@@ -1,7 +1,7 @@
 """What may change about times: an appointment is planned or cancelled, a session took place."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from django.db.models import Max
 
@@ -26,11 +26,11 @@ class When:
         """The instant it means; raises `Refused` for an hour that the clocks skip on that day."""
         zone = check_zone(self.zone)
         wall = datetime.combine(self.day, self.time, tzinfo=zone)
-        if wall.astimezone(check_zone("UTC")).astimezone(zone).replace(tzinfo=None) != wall.replace(tzinfo=None):
+        if wall.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wall.replace(tzinfo=None):
             raise Refused(
                 "The clocks skip this hour on that day: choose another.", {"time": "This hour does not exist."}
             )
-        return wall
+        return wall.astimezone(UTC)
 
 
 def plan_appointment(episode: Episode, *, when: When, by: Viewer, at: datetime) -> Appointment:
