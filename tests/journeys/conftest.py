@@ -107,7 +107,7 @@ def check_page() -> Callable[[Page], None]:
             page.set_viewport_size(size)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.title()}: too wide"
             for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                page.emulate_media(color_scheme=scheme)
                 found = axe.run(page)
                 assert found.violations_count == 0, f"{page.title()} at {size}, {scheme}:\n{found.generate_report()}"
         page.emulate_media(color_scheme="light")

@@ -1,0 +1,59 @@
+"""`python -m bench [--write]`: side by side in one run, five rounds of each in turn, the median of them."""
+
+import os
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench.measure import Measured
+from bench.report import report
+from bench.server import free_port
+
+ROUNDS = 5
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
+
+
+def main() -> None:
+    """Measure in a house of its own; tell; write the page when asked to."""
+    with tempfile.TemporaryDirectory(prefix="attune-bench-") as folder, ExitStack() as stack:
+        things = _measure(Path(folder), stack)
+    text = report(things)
+    print(text)
+    if "--write" in sys.argv[1:]:
+        PAGE.write_text(text, "utf-8")
+
+
+def _measure(folder: Path, stack: ExitStack) -> list[Measured]:
+    port = _prepare(folder / "home")
+    from bench.things import list_things  # after Django is set up
+
+    things = list_things(folder, port, ROUNDS + 1, stack)
+    for _ in range(ROUNDS + 1):
+        for thing in things:
+            thing.measure()
+    for thing in things:
+        del thing.rounds[0]  # the first warms up
+    return things
+
+
+def _prepare(home: Path) -> int:
+    """An environment with nothing of the caller's in it, and Django for this process."""
+    import django
+
+    from attune.commands.home import prepare_home
+
+    os.umask(0o077)  # as `attune` does: a server refuses files that others can read
+    port = free_port()
+    for name in [name for name in os.environ if name.startswith("ATTUNE_") or "DATABASE_URL" in name]:
+        del os.environ[name]
+    os.environ["ATTUNE_HOME"] = str(home)
+    os.environ["ATTUNE_URL"] = f"http://localhost:{port}"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    prepare_home(home, demo=True)
+    django.setup()
+    return port
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""The demo clinic in a home of its own, with as many check-ins handed out as the rounds will answer."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from attune.audit.models import Event
+from attune.base import clock
+from attune.care.checkins.actions import Asking, invite
+from attune.care.checkins.models import Response
+from attune.care.episodes.models import Episode, Participant
+from attune.care.schedule.actions import When, hold_session, plan_appointment
+from attune.commands.demo import courses
+from attune.commands.demo.make import BEN, ZONE, make_demo, tell_episode
+from attune.commands.demo.telling import Course
+from attune.commands.migrate import migrate
+from attune.people.models import Account
+from attune.people.viewers import Viewer, get_viewer
+from attune.vault.keys import keyring
+
+#: A client in the middle of a course: three sessions lie behind, and each answers so many more.
+BEHIND, EACH = 3, 10
+
+
+@dataclass(frozen=True)
+class House:
+    """Amara's episode, whose brief is read, and the links to be answered."""
+
+    amara: UUID
+    tokens: list[str]
+
+
+def furnish(check_ins: int) -> House:
+    """Make the demo and hand out this many check-ins."""
+    migrate()
+    tokens: list[str] = []
+    with keyring():
+        make_demo(at=clock.now())
+        ben = get_viewer(Account.objects.get(email=BEN).person_id, at=clock.now())
+        amara = Episode.objects.order_by("id")[0].id
+        while len(tokens) < check_ins:
+            tokens += _another_client(ben)
+    return House(amara, tokens)
+
+
+def count_responses() -> int:
+    """How many are in the database now."""
+    return Response.objects.count()
+
+
+def count_events(verb: str) -> int:
+    """How many of this kind are in the database now."""
+    return Event.objects.filter(verb=verb).count()
+
+
+def _another_client(ben: Viewer) -> list[str]:
+    now = clock.now()
+    ahead = (now - timedelta(days=EACH)).astimezone(ZoneInfo(ZONE)).replace(minute=0, second=0, microsecond=0)
+    course = Course(courses.AMARA.weeks[:BEHIND])
+    _, _, (who,) = tell_episode({"Amara": ("she", course)}, ben, ahead=ahead, now=ahead)
+    return [_link(who, ben, n) for n in range(EACH)]
+
+
+def _link(who: Participant, ben: Viewer, n: int) -> str:
+    now = clock.now()
+    starts = (now - timedelta(days=EACH - n, hours=2)).astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)
+    when = When(starts.date(), starts.time(), ZONE)
+    appointment = plan_appointment(who.episode, when=when, by=ben, at=now - timedelta(days=EACH + 7))
+    session = hold_session(appointment, by=ben, at=now)
+    return invite(who, asking=Asking("after", "attune-session", "eight", session_id=session.id), by=ben, at=now)[1]
