@@ -51,9 +51,9 @@ class CheckInForm:
 
 def get_checkin_form(token: str, *, at: datetime) -> CheckInForm | None:
     """The form behind a link; None when it has been answered. Raises `NotYours` or `Gone`. Writes nothing."""
-    invitation = readers.get_invitation(token)
-    if readers.get_first_response(invitation.id) is not None:
+    if readers.was_received(token):
         return None
+    invitation = readers.get_invitation(token)
     if readers.is_expired(invitation, at=at):
         raise Gone("This link has expired. Ask for a new one when you next speak.")
     return _form(invitation, at=at)

@@ -61,10 +61,10 @@ def get_material(viewer: Viewer, episode: Episode, *, at: datetime) -> Material:
     _sort_in(found.responses, responses.select_related("invitation").order_by("given_at"), mine)
     _sort_in(found.steps, _steps(mine), mine)
     _sort_in(found.concerns, concerns, mine)
-    _add_scores(found, mine)
+    _add_scores(found)
     _add_predictions(found, viewer)
     load_for([*(who.person for who in people), *_sealed(found)])
-    found.words = words_of(mine)
+    found.words = words_of(mine, [step for listed in found.steps.values() for step in listed])
     return found
 
 
@@ -79,15 +79,16 @@ def _sort_in(shelf: dict[UUID, list[T]], rows: Iterable[T], mine: Mapping[UUID, 
         shelf[row.participant_id].append(row)
 
 
-def _add_scores(found: Material, mine: Mapping[UUID, Participant]) -> None:
-    scores = Score.objects.filter(response__participant__in=mine, version=scoring.VERSION, value__isnull=False)
+def _add_scores(found: Material) -> None:
+    ours = [one.id for listed in found.responses.values() for one in listed]
+    scores = Score.objects.filter(response__in=ours, version=scoring.VERSION, value__isnull=False)
     for response, scale, value in scores.values_list("response_id", "scale", "value"):
         found.scores[response][scale] = float(value or 0.0)
 
 
 def _add_predictions(found: Material, viewer: Viewer) -> None:
     """Only the viewer's own: what another therapist had thought is theirs."""
-    for one in Prediction.objects.filter(session__episode=found.episode, therapist_id=viewer.person_id):
+    for one in Prediction.objects.filter(participant__in=found.people, therapist_id=viewer.person_id):
         found.predictions[one.participant_id][one.session_id] = one
 
 

@@ -21,6 +21,11 @@ def get_invitation(token: str) -> Invitation:
     return found
 
 
+def was_received(token: str) -> bool:
+    """Whether a link has been answered; nothing else of it is looked at."""
+    return Response.objects.filter(invitation__token_hash=hash_of(token)).exists()
+
+
 def is_expired(invitation: Invitation, *, at: datetime) -> bool:
     """Past its time, replaced by a newer link, or of work that has ended."""
     who = invitation.participant

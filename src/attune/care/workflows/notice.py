@@ -22,16 +22,17 @@ def notice(invitation: Invitation, answers: Answers) -> tuple[signals.Signal, ..
 
 def _course(invitation: Invitation) -> tuple[str, list[signals.Point]]:
     """The series to look at: the mean of eight where this and the one before have it, else the three lines."""
-    series: dict[str, list[signals.Point]] = defaultdict(list)
+    series: dict[str, dict[int, signals.Point]] = defaultdict(dict)
     scores = Score.objects.filter(
         response__participant=invitation.participant,
         response__invitation__kind=Invitation.Kind.AFTER,
         response__replaced_by=None,
         version=scoring.VERSION,
         value__isnull=False,
-    ).order_by("response__invitation__session__number")
+    ).order_by("response__invitation__session__number", "response__given_at")
     for scale, number, value in scores.values_list("scale", "response__invitation__session__number", "value"):
-        series[scale].append(signals.Point(int(number or 0), float(value or 0.0)))
-    both = [point.session for point in series["eight"][-2:]] == [point.session for point in series["three"][-2:]]
+        # Should a session have been answered by two links at once, the later answer stands for it.
+        series[scale][int(number or 0)] = signals.Point(int(number or 0), float(value or 0.0))
+    both = list(series["eight"])[-2:] == list(series["three"])[-2:]
     scale = "eight" if both and series["eight"] else "three"
-    return scale, series[scale]
+    return scale, list(series[scale].values())

@@ -59,7 +59,8 @@ def receive_checkin(*, token: str, sent: Sent, at: datetime) -> Receipt:
     """
     invitation = readers.get_invitation(token)
     definition = instruments.get(invitation.instrument)
-    first = readers.get_first_response(invitation.id)
+    # An open link is answered without a look whether it was used: the unique constraints decide that better.
+    first = readers.get_first_response(invitation.id) if readers.is_expired(invitation, at=at) else None
     if first is None and readers.is_expired(invitation, at=at):
         raise Gone("This link has expired. Ask for a new one when you next speak; nothing you sent was kept.")
     try:
@@ -72,7 +73,7 @@ def receive_checkin(*, token: str, sent: Sent, at: datetime) -> Receipt:
     if first is None:
         try:
             return _keep(invitation, definition, given, at=at)
-        except IntegrityError:  # another device was quicker by a breath: the unique constraints decided
+        except IntegrityError:  # it was answered before: by this very submission, or by another
             first = readers.get_first_response(invitation.id)
             if first is None:
                 raise
@@ -97,7 +98,7 @@ def _keep(
 def get_answers(response: Response) -> Answers:
     """A response as it was given, with its words."""
     who = response.participant
-    words = words_of({who.id: who}, [response.id])
+    words = words_of({who.id: who})
     return Answers.from_json(response.answers or "").with_words(words.get(response.id, {}))
 
 

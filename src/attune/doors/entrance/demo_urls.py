@@ -1,6 +1,7 @@
 """One-click sign-in. Included only where a demo has been made; a clinic has no such addresses."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from attune.doors.entrance import demo
 from attune.pages.gallery import gallery
@@ -10,5 +11,5 @@ urlpatterns = [
     path("", demo.cast, name="cast"),
     path("desk/", demo.sit_at_the_desk, name="desk"),
     path("check-in/<uuid:participant_id>/", demo.answer_as, name="check-in"),
-    path("gallery/", gallery, name="gallery"),
+    path("gallery/", require_safe(demo.demo_only(gallery)), name="gallery"),
 ]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from attune.base import clock
 from attune.base.errors import Conflict, Refused
 from attune.base.ids import new_id
+from attune.care.checkins.readers import get_invitation, was_received
 from attune.care.workflows.receive_checkin import Receipt, Sent, receive_checkin
 from attune.doors.portal.form_page import context_of
 from attune.insight.checkin_form import get_checkin_form
@@ -36,8 +37,10 @@ def checkin(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def received(request: HttpRequest, token: str) -> HttpResponse:
     """What a used link shows: that it came, and nothing of what was said."""
-    form = get_checkin_form(token, at=clock.now())
-    return redirect("portal:checkin", token) if form else render(request, "portal/received.html")
+    if was_received(token):
+        return render(request, "portal/received.html")
+    get_invitation(token)
+    return redirect("portal:checkin", token)
 
 
 def _then(token: str, receipt: Receipt) -> HttpResponse:

@@ -1,0 +1,152 @@
+"""A clinic in which every relation between somebody of the staff and an episode exists, whatever their role."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+from support.cast import NOW, ZONE, Cast, make_cast
+
+from attune.base.ids import new_id
+from attune.care.checkins.actions import Asking, invite
+from attune.care.checkins.models import Invitation, Response
+from attune.care.episodes.actions import end_assignment, end_episode, open_episode
+from attune.care.episodes.models import Assignment, Episode, Grant, Participant
+from attune.care.safety.models import Concern
+from attune.care.schedule.models import Appointment, Session
+from attune.care.workflows.receive_checkin import Sent, receive_checkin
+from attune.commands.demo.courses import AMARA, JOMO_PHQ9
+from attune.commands.demo.telling import Course, Teller, Week, marks
+from attune.people.actions import Called, enter_person, give_account, give_role
+from attune.people.models import Account, Person
+from attune.people.viewers import MACHINE, Viewer
+from attune.vault.keys import keyring
+
+BEGAN = NOW - timedelta(weeks=10)
+#: One session, answered and not read, so that a prediction is still open.
+ONE_WEEK = Course(weeks=[Week(marks(8, 8, 8, 8, 8, 8, 8, 8, more="Slower."), {"today": "My father."})])
+
+Ids = dict[str, Any]
+
+
+@dataclass
+class World:
+    """Browsers by role, objects by relation (what the address of a route is filled with), links by state."""
+
+    browsers: dict[str, Client] = field(default_factory=dict)
+    episodes: dict[str, Ids] = field(default_factory=dict)
+    links: dict[str, Ids] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    """Every role, every relation, every state of a link."""
+    cast, world = make_cast(), World()
+    with keyring():
+        staff = {role: _somebody(role) for role in ("therapist", "supervisor", "operator", "none")}
+        people = [account.person for account in staff.values()]
+        for relation, relate in RELATIONS.items():
+            world.episodes[relation] = _told(cast.ben, lambda episode, relate=relate: [relate(episode, who) for who in people])
+        end_episode(Episode.objects.get(pk=world.episodes["ended"]["episode_id"]), by=cast.ben, at=NOW)
+        world.episodes["missing"] = {key: new_id() for key in world.episodes["own"]}
+        world.links = _links(cast)
+    for role, account in staff.items():
+        world.browsers[role] = Client(raise_request_exception=False)
+        world.browsers[role].force_login(account)
+    world.browsers |= {"anonymous": Client(raise_request_exception=False), "client": client_of(cast, cast.dana)}
+    return world
+
+
+def client_of(cast: Cast, who: Participant) -> Client:
+    """A client's own browser, in which their own link has been opened."""
+    browser = Client(raise_request_exception=False)
+    assert browser.get(f"/c/{_link(cast, who)}/").status_code == 200
+    return browser
+
+
+def amaras_course(cast: Cast) -> Ids:
+    """Amara's whole course told, with a concern: the newest object of each kind."""
+    with keyring():
+        return _objects(cast.amara.episode, cast.ben, AMARA)
+
+
+def _somebody(role: str) -> Account:
+    person = enter_person(Called(role, "they", ZONE), by=MACHINE, at=BEGAN)
+    if role != "none":
+        give_role(person, name=role, by=MACHINE, at=BEGAN)
+    return give_account(person, email=f"{role}@example.org", password="x" * 20, by=MACHINE, at=BEGAN)
+
+
+def _assign(episode: Episode, who: Person) -> Assignment:
+    return Assignment.objects.create(episode=episode, therapist=who, since=BEGAN)
+
+
+def _end(episode: Episode, who: Person) -> None:
+    end_assignment(_assign(episode, who), by=MACHINE, at=NOW - timedelta(days=1))
+
+
+def _grant(kind: str, until: timedelta) -> Callable[[Episode, Person], object]:
+    def grant(episode: Episode, who: Person) -> Grant:
+        return Grant.objects.create(
+            episode=episode, person=who, kind=kind, since=BEGAN, until=NOW + until, reason="away"
+        )
+
+    return grant
+
+
+#: How somebody comes to stand to an episode.
+RELATIONS: dict[str, Callable[[Episode, Person], object]] = {
+    "own": _assign,
+    "ended": _assign,
+    "deputy": _grant("deputy", timedelta(days=1)),
+    "past-deputy": _grant("deputy", timedelta(days=-1)),
+    "past": _end,
+    "shared": _grant("supervisor", timedelta(days=1)),
+    "as-client": lambda episode, who: Participant.objects.create(episode=episode, person=who, since=BEGAN),
+    "other": lambda episode, who: None,
+}
+
+
+def _told(ben: Viewer, relate: Callable[[Episode], object]) -> Ids:
+    client = enter_person(Called("Hana", "she", ZONE), by=ben, at=BEGAN)
+    me = Person.objects.get(pk=ben.me)
+    episode = open_episode(kind="individual", clients=[client], therapist=me, by=ben, at=BEGAN)
+    objects = _objects(episode, ben, ONE_WEEK)
+    relate(episode)
+    return objects
+
+
+def _objects(episode: Episode, ben: Viewer, course: Course) -> Ids:
+    who = episode.participants.select_related("person", "episode").get()
+    teller = Teller(episode, ben, NOW - timedelta(minutes=20), NOW)
+    appointment = teller.tell({who: course})
+    teller.questionnaire(who, "phq-9", JOMO_PHQ9, at=NOW - timedelta(hours=1))
+    return {
+        "episode_id": episode.id,
+        "participant_id": who.id,
+        "appointment_id": appointment.id,
+        "session_id": Session.objects.filter(episode=episode).latest("number").id,
+        "response_id": Response.objects.filter(participant=who).latest("given_at").id,
+        "concern_id": Concern.objects.get(participant=who).id,
+    }
+
+
+def _link(cast: Cast, who: Participant, kind: str = "phq-9") -> str:
+    with keyring():
+        return invite(who, asking=Asking("questionnaire", kind, "full"), by=cast.ben, at=NOW)[1]
+
+
+def _links(cast: Cast) -> dict[str, Ids]:
+    replaced, opened = _link(cast, cast.amara), _link(cast, cast.amara)
+    used, ended = _link(cast, cast.farah), _link(cast, cast.gil)
+    receive_checkin(token=used, sent=Sent({"item-1": "1"}, UUID(int=7)), at=NOW)
+    Participant.objects.filter(pk=cast.gil.pk).update(until=NOW)
+    tokens = {"open": opened, "used": used, "replaced": replaced, "ended": ended, "missing": "x" * 43}
+    tokens["guessed"] = str(Invitation.objects.filter(participant=cast.amara).latest("made_at").id)
+    return {state: {"token": token} for state, token in tokens.items()}
+
+
+def ahead_of(episode: UUID) -> Appointment:
+    """The next appointment that is only planned."""
+    return Appointment.objects.filter(episode=episode, session=None).latest("starts_at")
