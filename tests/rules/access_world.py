@@ -47,7 +47,9 @@ def make_world() -> World:
         staff = {role: _somebody(role) for role in ("therapist", "supervisor", "operator", "none")}
         people = [account.person for account in staff.values()]
         for relation, relate in RELATIONS.items():
-            world.episodes[relation] = _told(cast.ben, lambda episode, relate=relate: [relate(episode, who) for who in people])
+            world.episodes[relation] = _told(
+                cast.ben, lambda episode, relate=relate: [relate(episode, who) for who in people]
+            )
         end_episode(Episode.objects.get(pk=world.episodes["ended"]["episode_id"]), by=cast.ben, at=NOW)
         world.episodes["missing"] = {key: new_id() for key in world.episodes["own"]}
         world.links = _links(cast)

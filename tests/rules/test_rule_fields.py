@@ -106,13 +106,13 @@ def test_keys_point_downwards_between_apps() -> None:
 
 
 def test_keys_point_downwards_inside_the_record() -> None:
-    inside = [
-        (noun_of(a), noun_of(b)) for a, b in arrows() if a._meta.app_label == b._meta.app_label == "care"
-    ]
+    inside = [(noun_of(a), noun_of(b)) for a, b in arrows() if a._meta.app_label == b._meta.app_label == "care"]
     assert {noun for pair in inside for noun in pair} == set().union(*NOUNS)
     assert [(a, b) for a, b in inside if a != b and height_of(a) <= height_of(b)] == []
 
 
 def test_the_record_points_at_nothing_of_the_vault() -> None:
     """They are two databases: a key between them could not be kept."""
-    assert not [pair for pair in arrows() if (pair[0]._meta.app_label == "vault") != (pair[1]._meta.app_label == "vault")]
+    assert not [
+        pair for pair in arrows() if (pair[0]._meta.app_label == "vault") != (pair[1]._meta.app_label == "vault")
+    ]

@@ -1,5 +1,6 @@
 """`attune serve`: the product, by gunicorn. One process on SQLite (one writer), two on PostgreSQL."""
 
+import gc
 import socket
 from argparse import Namespace
 from typing import Any
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from attune.base.errors import Misconfigured
@@ -71,4 +73,10 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no typ
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return get_wsgi_application()
+        application = get_wsgi_application()
+        get_resolver().url_patterns  # noqa: B018 - the pages are loaded now, before the heap is frozen
+        # What was loaded stays for good: the collector need not walk it for every page (measured: a tenth of its CPU).
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
+        return application

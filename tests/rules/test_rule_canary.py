@@ -1,0 +1,143 @@
+"""A phrase said in confidence is found nowhere but where it was said: not in logs, events, addresses, or on the disk."""
+
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connection, connections
+from django.http import HttpResponse
+from django.test import Client
+from support.cast import NOW, Cast, make_cast
+
+from attune.audit.models import Event
+from attune.base.clock import fixed
+from attune.care.checkins.actions import Asking, invite
+from attune.care.checkins.models import Response
+from attune.care.schedule.actions import When, hold_session, plan_appointment
+from attune.care.schedule.models import Appointment, Session
+from attune.care.workflows.receive_checkin import get_answers
+from attune.people.readers import get_installation
+from attune.vault.keys import keyring
+from attune_science import instruments
+
+CANARY = "zaunkoenig-7141"
+STARTS = NOW - timedelta(hours=2)
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Iterator[Cast]:
+    """On disk, as a clinic's rows are."""
+    with fixed(NOW):
+        yield make_cast()
+    get_installation.cache_clear()
+
+
+def meet(cast: Cast) -> tuple[Appointment, Session]:
+    """An appointment, and the session that came of it."""
+    wall = STARTS.replace(tzinfo=None)
+    with keyring():
+        when = When(wall.date(), wall.time(), "Europe/London")
+        appointment = plan_appointment(cast.amara.episode, when=when, by=cast.ben, at=STARTS - timedelta(days=1))
+        return appointment, hold_session(appointment, by=cast.ben, at=NOW)
+
+
+def askings(cast: Cast) -> list[Asking]:
+    """Each form that has lines for words."""
+    appointment, session = meet(cast)
+    return [
+        Asking("after", "attune-session", "eight", session_id=session.id),
+        Asking("before", "attune-before", "full", appointment_id=appointment.id),
+    ]
+
+
+def filled(asking: Asking) -> tuple[dict[str, str], set[str]]:
+    """Every line for words filled with the phrase, every choice that opens one made; and the names of those lines."""
+    items = instruments.get(asking.instrument).asked(asking.form)
+    words = {item.key: f"{CANARY} in {item.key}" for item in items if item.kind == "words"}
+    opened = {item.opened_by.item: item.opened_by.answers[0] for item in items if item.opened_by}
+    return words | opened, set(words)
+
+
+def send(asking: Asking, cast: Cast) -> tuple[list[HttpResponse], set[str]]:
+    """The form is refused once, then taken; the pages that came, and which lines held the phrase."""
+    with keyring():
+        token = invite(cast.amara, asking=asking, by=cast.ben, at=NOW)[1]
+    answers, words = filled(asking)
+    number = next(item.key for item in instruments.get(asking.instrument).items if item.kind == "rating")
+    client, address = Client(), f"/c/{token}/"
+    refused = client.post(address, answers | {number: "eleven", "submission": str(uuid4())})
+    assert refused.status_code == 422
+    assert CANARY in refused.content.decode(), "what was typed comes back to the one who typed it"
+    taken = client.post(address, answers | {"submission": str(uuid4())})
+    assert taken.status_code == 302
+    again = client.post(address, answers | {"submission": str(uuid4()), "more": CANARY})
+    shown = [client.get(address), client.get(f"{address}received/")]
+    assert [page.status_code for page in (again, *shown)] == [409, 200, 200]
+    assert not any(CANARY in page.content.decode() for page in (again, *shown))
+    return [refused, taken, again, *shown], words
+
+
+def read_it_all(cast: Cast) -> list[HttpResponse]:
+    """The therapist opens everything."""
+    ben = Client()
+    ben.force_login(cast.accounts["Ben"])
+    episode = f"/desk/episodes/{cast.amara.episode_id}/"
+    pages = [ben.post(f"{episode}brief/"), ben.get(f"{episode}brief/"), ben.get(episode), ben.get("/desk/")]
+    responses = [ben.get(f"/desk/responses/{one}/") for one in Response.objects.values_list("id", flat=True)]
+    assert all(CANARY in page.content.decode() for page in responses), "it is read where it should be"
+    return pages + responses
+
+
+def outside(page: HttpResponse) -> str:
+    """All of an answer but its body: headers, cookies, where it leads, what was asked for."""
+    asked = page.wsgi_request.get_full_path() if hasattr(page, "wsgi_request") else ""
+    return f"{page.headers} {page.cookies} {page.reason_phrase} {asked}"
+
+
+def rows() -> Iterator[str]:
+    """Every row of every table, as it is stored."""
+    for model in apps.get_models():
+        for row in model._default_manager.values_list():
+            yield f"{model._meta.label} {[bytes(v) if isinstance(v, memoryview) else v for v in row]}"
+
+
+def files() -> list[Path]:
+    """The databases on disk, with what has not been moved into them yet."""
+    named = [Path(connections[alias].settings_dict["NAME"]) for alias in connections]
+    return [path for name in named for path in name.parent.glob(f"{name.name}*")]
+
+
+def test_a_phrase_stays_where_it_was_said(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    came, held = zip(*(send(asking, cast) for asking in askings(cast)), strict=True)
+    pages = [page for listed in came for page in listed] + read_it_all(cast)
+    _it_was_kept(held)
+    assert not [page.status_code for page in pages if CANARY in outside(page)]
+    assert CANARY not in caplog.text
+    assert Event.objects.exists()
+    assert not [row for row in rows() if CANARY in row]
+    if connection.vendor == "sqlite":
+        assert len(files()) >= 2
+        assert not [path.name for path in files() if CANARY.encode() in path.read_bytes()]
+
+
+def test_the_search_would_find_it(cast: Cast) -> None:
+    """A phrase in a field that is not sealed is found in the rows and on the disk."""
+    get_installation.cache_clear()
+    house = get_installation()
+    house.name = CANARY
+    house.save()
+    assert [row for row in rows() if CANARY in row]
+    if connection.vendor == "sqlite":
+        assert [path for path in files() if CANARY.encode() in path.read_bytes()]
+
+
+def _it_was_kept(held: tuple[set[str], ...]) -> None:
+    with keyring():
+        kept = [get_answers(response).words for response in Response.objects.order_by("given_at", "id")]
+    assert sorted(map(sorted, kept)) == sorted(map(sorted, held)), "each line for words was tried, and kept"
+    assert all(CANARY in words for said in kept for words in said.values())
