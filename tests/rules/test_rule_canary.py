@@ -1,4 +1,4 @@
-"""A phrase said in confidence is found nowhere but where it was said: not in logs, events, addresses, or on the disk."""
+"""A phrase said in confidence is found nowhere but where it was said: not in logs, events, addresses, nor on disk."""
 
 import logging
 from collections.abc import Iterator
@@ -74,7 +74,7 @@ def send(asking: Asking, cast: Cast) -> tuple[list[HttpResponse], set[str]]:
     assert CANARY in refused.content.decode(), "what was typed comes back to the one who typed it"
     taken = client.post(address, answers | {"submission": str(uuid4())})
     assert taken.status_code == 302
-    again = client.post(address, answers | {"submission": str(uuid4()), "more": CANARY})
+    again = client.post(address, {key: f"{CANARY} again" for key in words} | {"submission": str(uuid4())})
     shown = [client.get(address), client.get(f"{address}received/")]
     assert [page.status_code for page in (again, *shown)] == [409, 200, 200]
     assert not any(CANARY in page.content.decode() for page in (again, *shown))

@@ -12,13 +12,14 @@ HOUSE = Path(attune.__file__).parent
 TEMPLATES = sorted(HOUSE.glob("**/templates/**/*.html"))
 STYLES = sorted(HOUSE.glob("**/static/**/*.css"))
 
-#: The name of the product, and the made-up people of the gallery.
-NAMES = {"Attune", "Amara", "Ben"}
+#: The name of the product, and the made-up people of the gallery (one pair with names as long as names can be).
+NAMES = {"Attune", "Amara", "Ben", *["Farah", "Noor", "Eddine", "Abdelrahman", "al", "Khatib", "Gil", "Featherstonehaugh", "Okonkwo"]}
 #: Attributes of a tag that a person sees or hears.
 SPOKEN = re.compile(r"""\s(?:aria-label|alt|title|placeholder)=("[^"]*"|'[^']*')""")
 #: Arguments of our own tags that are shown as they are.
 SHOWN = re.compile(r"""\b(?:label|legend|title|hint|error|why|who|then)=("[^"]*"|'[^']*')""")
-LETTERS = re.compile(r"[^\W\d_]{2,}")
+#: Words in Latin letters; the gallery's Arabic and Hindi samples are drafts in the language that they name.
+LETTERS = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 FORBIDDEN = {
     "an inline style": r"<style|\sstyle\s*=",
     "an inline script": r"<script|javascript:",

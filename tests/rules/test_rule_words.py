@@ -12,8 +12,9 @@ ROOT = Path(__file__).parents[2]
 SPOKEN = [*ROOT.glob("src/**/templates/**/*.html"), *ROOT.glob("src/**/*.toml")]
 #: Written in pieces, so that this file does not find itself.
 NOT_OURS = ("pat" + "ient", "compli" + "ance", "risk " + "score", "engage" + "ment")
-#: Titles of published works keep the words of their authors.
+#: Titles of published works keep the words of their authors, and a published questionnaire its name.
 QUOTED = "references.toml"
+NAME = "Pat" + "ient Health Questionnaire"
 MACHINES = (r"(?<![\w.])/work" + r"/", r"/ho" + r"me/\w+/", r"/ro" + r"ot/", r"C:" + r"\\\\Users", r"/Us" + r"ers/\w")
 HOSTS = (
     "pypi" + r"\.org",
@@ -55,7 +56,7 @@ def found(patterns: tuple[str, ...], text: str) -> list[str]:
 @pytest.mark.parametrize("path", SPOKEN, ids=lambda path: path.name)
 def test_a_client_is_a_client_and_nobody_is_scored(path: Path) -> None:
     if path.name != QUOTED:
-        assert found(NOT_OURS, path.read_text(encoding="utf-8")) == []
+        assert found(NOT_OURS, path.read_text(encoding="utf-8").replace(NAME, "")) == []
 
 
 def test_no_path_of_a_machine_and_no_host_of_packages() -> None:
@@ -65,6 +66,7 @@ def test_no_path_of_a_machine_and_no_host_of_packages() -> None:
 
 
 def test_the_search_finds_what_it_should() -> None:
-    assert found(NOT_OURS, "The Pat" + "ient Health Questionnaire")
-    assert found(MACHINES, "cd /work" + "/main") and found(MACHINES, "/ro" + "ot/x")
+    assert found(NOT_OURS, NAME)
+    assert found(MACHINES, "cd /work" + "/main")
+    assert found(MACHINES, "/ro" + "ot/x")
     assert not found(MACHINES, "https://example.org/network/ and docs/work/")

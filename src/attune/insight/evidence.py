@@ -8,8 +8,6 @@ from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
-
 from attune.care.autonomy.models import Step
 from attune.care.checkins.models import Invitation, Prediction, Response, Score
 from attune.care.episodes.models import Episode, Participant
@@ -24,6 +22,11 @@ from attune.vault.sealed import load_for
 from attune_science import instruments, scoring
 from attune_science.scoring import Answers
 
+#: Of a response and its invitation a brief needs no more.
+_NEEDED = (
+    *("participant_id", "given_at", "read_at", "answers"),
+    *("invitation__kind", "invitation__session_id", "invitation__appointment_id"),
+)
 T = TypeVar("T", Response, Step, Concern)
 
 
@@ -58,19 +61,14 @@ def get_material(viewer: Viewer, episode: Episode, *, at: datetime) -> Material:
         participant__in=mine, replaced_by=None, invitation__kind__in=(Invitation.Kind.BEFORE, Invitation.Kind.AFTER)
     )
     concerns = Concern.objects.filter(participant__in=mine, answered_at=None).order_by("raised_at")
-    _sort_in(found.responses, responses.select_related("invitation").order_by("given_at"), mine)
-    _sort_in(found.steps, _steps(mine), mine)
+    _sort_in(found.responses, responses.select_related("invitation").only(*_NEEDED).order_by("given_at"), mine)
+    _sort_in(found.steps, Step.objects.filter(participant__in=mine).order_by("chosen_at"), mine)
     _sort_in(found.concerns, concerns, mine)
     _add_scores(found)
     _add_predictions(found, viewer)
     load_for([*(who.person for who in people), *_sealed(found)])
     found.words = words_of(mine, [step for listed in found.steps.values() for step in listed])
     return found
-
-
-def _steps(mine: Mapping[UUID, Participant]) -> QuerySet[Step]:
-    steps = Step.objects.select_related("response__invitation__session").defer("response__answers")
-    return steps.filter(participant__in=mine).order_by("chosen_at")
 
 
 def _sort_in(shelf: dict[UUID, list[T]], rows: Iterable[T], mine: Mapping[UUID, Participant]) -> None:
@@ -113,7 +111,7 @@ def evidence_of(found: Material, who: Participant) -> pure.Evidence:
         client=pure.Client(str(who.person.name), pure.PRONOUNS[who.person.pronouns or "they"]),
         ahead=_ahead(found, who, answers),
         sessions=[_session(found, who, session, answers) for session in found.sessions],
-        steps=[_step(found, step) for step in found.steps[who.id] if _session_of(step)],
+        steps=[step for row in found.steps[who.id] if (step := _step(found, row))],
         concerns=[pure.Concern(concern.raised_at.astimezone(found.zone)) for concern in found.concerns[who.id]],
     )
 
@@ -186,15 +184,15 @@ def _lines(given: Answers) -> dict[str, int | None]:
     return {practice: given.ratings.get(practice) for practice in PRACTICES}
 
 
-def _session_of(step: Step) -> Session | None:
-    return step.response.invitation.session
-
-
-def _step(found: Material, step: Step) -> pure.Step:
-    session = _session_of(step)
+def _step(found: Material, step: Step) -> pure.Step | None:
+    """A step as it was chosen after a session; one that was only told of has no session and stays in its check-in."""
+    chosen = next((one for one in found.responses[step.participant_id] if one.id == step.response_id), None)
+    number = next((held.number for held in found.sessions if chosen and held.id == chosen.invitation.session_id), None)
+    if number is None:
+        return None
     return pure.Step(
         text=str(step.text),
-        session=session.number if session else 0,
+        session=number,
         outcome=step.outcome,
         words=step.outcome_text or "",
         told_at=step.outcome_at.astimezone(found.zone) if step.outcome_at else None,
