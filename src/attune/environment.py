@@ -39,6 +39,12 @@ class Environment:
     master_key_old: bytes | None
     database_url: str
     vault_database_url: str
+    master_key_file: Path | None = None
+
+    @property
+    def key_lies_at_home(self) -> bool:
+        """A master key beside what it opens protects nothing: whoever takes the folder has both."""
+        return self.master_key_file is not None and self.master_key_file.is_relative_to(self.home)
 
     @classmethod
     def read(cls, env: Mapping[str, str] = os.environ) -> Self:
@@ -53,6 +59,7 @@ class Environment:
             master_key_old=_key(env, "ATTUNE_MASTER_KEY_OLD"),
             database_url=_database(env, "DATABASE_URL", home / "attune.sqlite3"),
             vault_database_url=_database(env, "VAULT_DATABASE_URL", home / "vault.sqlite3"),
+            master_key_file=Path(named).resolve() if (named := env.get("ATTUNE_MASTER_KEY_FILE")) else None,
         )
 
 

@@ -47,9 +47,7 @@ def make_world() -> World:
         staff = {role: _somebody(role) for role in ("therapist", "supervisor", "operator", "none")}
         people = [account.person for account in staff.values()]
         for relation, relate in RELATIONS.items():
-            world.episodes[relation] = _told(
-                cast.ben, lambda episode, relate=relate: [relate(episode, who) for who in people]
-            )
+            world.episodes[relation] = _told(cast.ben, relate, people)
         end_episode(Episode.objects.get(pk=world.episodes["ended"]["episode_id"]), by=cast.ben, at=NOW)
         world.episodes["missing"] = {key: new_id() for key in world.episodes["own"]}
         world.links = _links(cast)
@@ -110,12 +108,13 @@ RELATIONS: dict[str, Callable[[Episode, Person], object]] = {
 }
 
 
-def _told(ben: Viewer, relate: Callable[[Episode], object]) -> Ids:
+def _told(ben: Viewer, relate: Callable[[Episode, Person], object], people: list[Person]) -> Ids:
     client = enter_person(Called("Hana", "she", ZONE), by=ben, at=BEGAN)
     me = Person.objects.get(pk=ben.me)
     episode = open_episode(kind="individual", clients=[client], therapist=me, by=ben, at=BEGAN)
     objects = _objects(episode, ben, ONE_WEEK)
-    relate(episode)
+    for who in people:
+        relate(episode, who)
     return objects
 
 

@@ -4,12 +4,12 @@ import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.db import connection, connections
-from django.http import HttpResponse
 from django.test import Client
 from support.cast import NOW, Cast, make_cast
 
@@ -23,6 +23,9 @@ from attune.care.workflows.receive_checkin import get_answers
 from attune.people.readers import get_installation
 from attune.vault.keys import keyring
 from attune_science import instruments
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Page
 
 CANARY = "zaunkoenig-7141"
 STARTS = NOW - timedelta(hours=2)
@@ -62,7 +65,7 @@ def filled(asking: Asking) -> tuple[dict[str, str], set[str]]:
     return words | opened, set(words)
 
 
-def send(asking: Asking, cast: Cast) -> tuple[list[HttpResponse], set[str]]:
+def send(asking: Asking, cast: Cast) -> tuple[list["Page"], set[str]]:
     """The form is refused once, then taken; the pages that came, and which lines held the phrase."""
     with keyring():
         token = invite(cast.amara, asking=asking, by=cast.ben, at=NOW)[1]
@@ -81,7 +84,7 @@ def send(asking: Asking, cast: Cast) -> tuple[list[HttpResponse], set[str]]:
     return [refused, taken, again, *shown], words
 
 
-def read_it_all(cast: Cast) -> list[HttpResponse]:
+def read_it_all(cast: Cast) -> list["Page"]:
     """The therapist opens everything."""
     ben = Client()
     ben.force_login(cast.accounts["Ben"])
@@ -92,10 +95,9 @@ def read_it_all(cast: Cast) -> list[HttpResponse]:
     return pages + responses
 
 
-def outside(page: HttpResponse) -> str:
+def outside(page: "Page") -> str:
     """All of an answer but its body: headers, cookies, where it leads, what was asked for."""
-    asked = page.wsgi_request.get_full_path() if hasattr(page, "wsgi_request") else ""
-    return f"{page.headers} {page.cookies} {page.reason_phrase} {asked}"
+    return f"{page.headers} {page.cookies} {page.reason_phrase} {page.wsgi_request.get_full_path()}"
 
 
 def rows() -> Iterator[str]:

@@ -13,7 +13,8 @@ TEMPLATES = sorted(HOUSE.glob("**/templates/**/*.html"))
 STYLES = sorted(HOUSE.glob("**/static/**/*.css"))
 
 #: The name of the product, and the made-up people of the gallery (one pair with names as long as names can be).
-NAMES = {"Attune", "Amara", "Ben", *["Farah", "Noor", "Eddine", "Abdelrahman", "al", "Khatib", "Gil", "Featherstonehaugh", "Okonkwo"]}
+NAMES = {"Attune", "Amara", "Ben", "Farah", "Noor", "Eddine", "Abdelrahman", "al", "Khatib", "Gil"}
+NAMES |= {"Featherstonehaugh", "Okonkwo"}
 #: Attributes of a tag that a person sees or hears.
 SPOKEN = re.compile(r"""\s(?:aria-label|alt|title|placeholder)=("[^"]*"|'[^']*')""")
 #: Arguments of our own tags that are shown as they are.

@@ -44,6 +44,7 @@ def _pending() -> Iterator[str]:
             yield f"The database “{alias}” is newer than this program: install the newer program again."
 
 
+KEY_AT_HOME = "The master key lies inside ATTUNE_HOME, beside what it opens: move the file elsewhere and name it there."
 _OURS = {"vault", "audit", "people", "care"}
 
 
@@ -66,15 +67,18 @@ def _master() -> Iterator[str]:
         check_master()
     except Misconfigured as problem:
         yield problem.sentence
+    if settings.ATTUNE.key_lies_at_home:
+        yield KEY_AT_HOME
     house = Installation.objects.first()
     if house and house.kind == "clinic" and (settings.ATTUNE.home / DEMO_MASTER_FILE).exists():
         yield "A demo's master key lies in the home of a clinic: move the clinic's data to a home of its own."
 
 
 def _readable_by_others() -> Iterator[str]:
-    for path in (settings.ATTUNE.home, *_state(settings.ATTUNE.home)):
+    key = settings.ATTUNE.master_key_file
+    for path in (settings.ATTUNE.home, *_state(settings.ATTUNE.home), *([key] if key else [])):
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            yield f"{path.name} can be read by other users of this machine: chmod go= {path.name}."
+            yield f"{path} can be read by other users of this machine: chmod go= {path}"
 
 
 def _state(home: Path) -> list[Path]:

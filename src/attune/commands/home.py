@@ -5,12 +5,18 @@ from base64 import b64encode
 from pathlib import Path
 from secrets import token_bytes, token_urlsafe
 
+from attune.base.errors import Misconfigured
 from attune.environment import DEMO_MASTER_FILE, SECRET_FILE
 
 
 def prepare_home(home: Path, *, demo: bool = False) -> None:
     """Make the folder and its secret when they are missing; a demo also gets a master key inside."""
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Misconfigured(
+            f"ATTUNE_HOME cannot be made at {home} ({problem.strerror}): choose a folder that you may write to."
+        ) from problem
     if not os.environ.get("ATTUNE_SECRET_KEY") and not os.environ.get("ATTUNE_SECRET_KEY_FILE"):
         _write_once(home / SECRET_FILE, token_urlsafe(64))
     if demo and not (home / "attune.sqlite3").exists():

@@ -1,5 +1,6 @@
 """`attune staff add`: a colleague is entered and can sign in."""
 
+import sys
 from argparse import Namespace
 from getpass import getpass
 
@@ -15,7 +16,7 @@ def run(words: Namespace) -> int:
     """Enter the person, their account and their role, all or nothing."""
     at = clock.now()
     called = Called(words.name, words.pronouns, get_installation().zone)
-    password = getpass("Password for the new account: ")
+    password = getpass("Password for the new account: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     with keyring(), unit():
         person = enter_person(called, by=MACHINE, at=at)
         give_account(person, email=words.email, password=password, by=MACHINE, at=at)

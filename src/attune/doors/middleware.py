@@ -31,6 +31,8 @@ def closed_windows(get_response: Answer) -> Answer:
         response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), interest-cohort=()"
         if not request.path_info.startswith("/static/"):
             response["Cache-Control"] = "no-store"
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
         return response
 
     return answer

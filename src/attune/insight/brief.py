@@ -1,11 +1,13 @@
 """The brief: an episode's evidence, the eight asked in turn, one page. The same few queries for everybody."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from attune.audit.journal import note
 from attune.care.access.relations import check_can_read_episode
+from attune.care.checkins.models import Response
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.insight.evidence import Material, ahead_of, before_of, evidence_of, get_material
@@ -24,13 +26,17 @@ class Brief:
     concerns: list[Concern]
     show: dict[int, UUID]
     """Session number → the response behind "Show me"."""
-    unread: bool
 
 
-def get_brief(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Brief:
-    """The brief for the appointment ahead, for who may read the episode; leaves one event."""
+def get_brief(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Brief | None:
+    """The brief for the appointment ahead, for who may read the episode; leaves one event.
+
+    None while something that it would show has not been opened: nothing is seen before it counts as read.
+    """
     episode = check_can_read_episode(viewer, episode_id, at=at)
-    found = get_material(viewer, episode, at=at)
+    found = get_material(viewer, episode)
+    if any(one.read_at is None for one in _shown(found)):
+        return None
     note(
         "brief.read",
         by=viewer,
@@ -46,17 +52,34 @@ def get_brief(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Brief:
         people=found.people,
         concerns=[concern for listed in found.concerns.values() for concern in listed],
         show=_behind(found),
-        unread=any(one.read_at is None for listed in found.responses.values() for one in listed),
     )
+
+
+def _shown(found: Material) -> Iterator[Response]:
+    """What the page rests on (as `open_brief` has it): for several clients only what came before this meeting."""
+    alone = found.episode.kind == Episode.Kind.INDIVIDUAL
+    for listed in found.responses.values():
+        for one in listed:
+            if alone or (found.ahead is not None and one.invitation.appointment_id == found.ahead.id):
+                yield one
+
+
+def _initials(names: list[str]) -> list[str]:
+    """As few first letters as tell everybody apart."""
+    longest = max(map(len, names))
+    lengths = (n for n in range(1, longest + 1) if len({name[:n] for name in names}) == len(names))
+    n = next(lengths, longest)
+    return [name[:n] for name in names]
 
 
 def _page(found: Material, *, at: datetime) -> Page:
     made_at = at.astimezone(found.zone)
     if found.episode.kind == Episode.Kind.INDIVIDUAL:
         return brief.compose(evidence_of(found, found.people[0]), made_at)
+    initials = _initials([str(who.person.name) for who in found.people])
     members = [
-        joint.Member(str(who.person.name)[:1], before_of(found, who), bool(found.concerns[who.id]))
-        for who in found.people
+        joint.Member(initial, before_of(found, who), bool(found.concerns[who.id]))
+        for initial, who in zip(initials, found.people, strict=True)
     ]
     return joint.compose_joint(joint.Together(found.episode.kind, members, ahead_of(found, None, at=at)), made_at)
 

@@ -38,7 +38,7 @@ def list_caseload(viewer: Viewer, *, at: datetime) -> list[Row]:
     """The episodes of this viewer: open concerns first, then unread words, then by the next appointment."""
     rows = {episode.id: Row(episode) for episode in visible_episodes(viewer, at=at).order_by("id")}
     _add_people(rows)
-    _add_appointments(rows, at=at)
+    _add_appointments(rows)
     _add_waiting(rows)
     shown = [who.person_id for row in rows.values() for who in row.people]
     note("caseload.read", by=viewer, at=at, shown=shown)
@@ -61,8 +61,8 @@ def _add_people(rows: dict[UUID, Row]) -> None:
         rows[who.episode_id].people.append(who)
 
 
-def _add_appointments(rows: dict[UUID, Row], *, at: datetime) -> None:
-    for appointment in list_ahead(at=at).filter(episode__in=rows).reverse():
+def _add_appointments(rows: dict[UUID, Row]) -> None:
+    for appointment in list_ahead().filter(episode__in=rows).reverse():
         rows[appointment.episode_id].appointment = appointment
 
 

@@ -48,10 +48,11 @@ class Held:
 
 @dataclass(frozen=True)
 class Planned:
-    """An appointment that has not been entered as held."""
+    """An appointment that has not been entered as held: planned, or cancelled."""
 
     appointment: Appointment
     may_hold: bool
+    ahead: bool
     responses: list[Response]
 
 
@@ -78,11 +79,14 @@ def get_episode_page(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Episo
     people = list(episode.participants.select_related("person").order_by("since", "id"))
     load_for(who.person for who in people)
     responses = list(
-        Response.objects.select_related("invitation", "participant__episode")
+        Response.objects.select_related("invitation")
         .filter(participant__episode=episode, replaced_by=None)
         .defer("answers")
         .order_by("given_at")
     )
+    mine = {who.id: who for who in people}
+    for response in responses:
+        response.participant = mine[response.participant_id]  # the names are open there
     concerns = Concern.objects.select_related("participant__person").filter(participant__in=people)
     page = EpisodePage(
         episode=episode,
@@ -98,11 +102,13 @@ def get_episode_page(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Episo
 
 
 def _planned(episode: Episode, responses: list[Response], *, at: datetime) -> list[Planned]:
-    open_ones = episode.appointments.filter(state=Appointment.State.PLANNED, session=None).order_by("starts_at")
-    return [
-        Planned(one, can_hold(one, at=at), [r for r in responses if r.invitation.appointment_id == one.id])
-        for one in open_ones
-    ]
+    """Open appointments, and cancelled ones that lie ahead or to which somebody has said something already."""
+    found = []
+    for one in episode.appointments.filter(session=None).order_by("starts_at"):
+        said = [response for response in responses if response.invitation.appointment_id == one.id]
+        if one.state == Appointment.State.PLANNED or said or one.starts_at > at:
+            found.append(Planned(one, can_hold(one, at=at), one.starts_at > at, said))
+    return found
 
 
 def _held(viewer: Viewer, episode: Episode, people: list[Participant], responses: list[Response]) -> list[Held]:

@@ -51,10 +51,10 @@ class Material:
         return ZoneInfo(self.ahead.zone if self.ahead else self.episode.zone)
 
 
-def get_material(viewer: Viewer, episode: Episode, *, at: datetime) -> Material:
+def get_material(viewer: Viewer, episode: Episode) -> Material:
     """Read the rows, and open every key that they need with one query."""
     people = list(episode.participants.select_related("person").order_by("since", "id"))
-    ahead = list_ahead(at=at).filter(episode=episode).first()
+    ahead = list_ahead().filter(episode=episode).first()
     found = Material(episode, people, ahead, list(episode.sessions.order_by("number")))
     mine = {who.id: who for who in people}
     responses = Response.objects.filter(

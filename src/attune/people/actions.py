@@ -77,7 +77,7 @@ def check_called(called: Called) -> None:
     """A name of 1 to 80 characters, known pronouns, a known zone; raises `Refused` by field."""
     fields: dict[str, str] = {}
     if not 0 < len(called.name.strip()) <= NAME_LENGTH or not called.name.isprintable():
-        fields["name"] = f"Write a name of 1 to {NAME_LENGTH} letters."
+        fields["name"] = f"Write a name of 1 to {NAME_LENGTH} characters, all of them visible."
     if called.pronouns not in Person.Pronouns.values:
         fields["pronouns"] = "Choose one of the three; the client can say it differently later."
     if fields:

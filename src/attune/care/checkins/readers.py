@@ -27,8 +27,10 @@ def was_received(token: str) -> bool:
 
 
 def is_expired(invitation: Invitation, *, at: datetime) -> bool:
-    """Past its time, replaced by a newer link, or of work that has ended."""
+    """Past its time, replaced by a newer link, of work that has ended, or before a meeting that was cancelled."""
     who = invitation.participant
+    if invitation.appointment is not None and invitation.appointment.state != "planned":
+        return True
     ended = who.episode.state != Episode.State.WORKING or who.until is not None
     return ended or invitation.withdrawn_at is not None or invitation.expires_at <= at
 

@@ -1,9 +1,9 @@
 """What may change about times: an appointment is planned or cancelled, a session took place."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from attune.audit.journal import unit
 from attune.base.errors import Conflict, Refused
@@ -11,6 +11,9 @@ from attune.care.episodes.models import Episode
 from attune.care.schedule.models import Appointment, Session
 from attune.people.actions import check_zone
 from attune.people.viewers import Viewer
+
+#: A day farther off than this is a slip of the finger.
+FARTHEST = timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class When:
 def plan_appointment(episode: Episode, *, when: When, by: Viewer, at: datetime) -> Appointment:
     """Promise a time. Two appointments of one episode never begin together."""
     starts_at = when.instant()
+    if abs(starts_at - at) > FARTHEST:
+        raise Refused("This day lies too far off.", {"day": "Choose a day within two years."})
     if when.place not in ("", *Appointment.Place.values):
         raise Refused("Choose a room or video.", {"place": "Unknown place."})
     with unit() as record:
@@ -67,6 +72,22 @@ def cancel_appointment(appointment: Appointment, *, by: Viewer, at: datetime) ->
         )
 
 
+def reinstate_appointment(appointment: Appointment, *, by: Viewer, at: datetime) -> None:
+    """Undo a cancellation: it takes place after all, as long as its hour has not come."""
+    if appointment.starts_at <= at:
+        raise Conflict("Its hour has passed: plan a new appointment instead.")
+    with unit() as record:
+        Appointment.objects.filter(pk=appointment.pk).update(state=Appointment.State.PLANNED)
+        record(
+            "appointment.reinstated",
+            by=by,
+            at=at,
+            subject=appointment.id,
+            subject_kind="appointment",
+            episode=appointment.episode_id,
+        )
+
+
 def hold_session(appointment: Appointment, *, by: Viewer, at: datetime) -> Session:
     """Say that the session took place; saying it twice is saying it once."""
     check_can_hold(appointment, at=at)
@@ -90,6 +111,13 @@ def check_can_hold(appointment: Appointment, *, at: datetime) -> None:
         raise Conflict("This appointment was cancelled: plan a new one first.")
     if appointment.starts_at > at:
         raise Conflict("This appointment still lies ahead: say that it took place when it has begun.")
+    if _open_before(appointment).exists():  # sessions are numbered in the order in which they took place
+        raise Conflict("An earlier appointment is still open: say first whether that one took place.")
+
+
+def _open_before(appointment: Appointment) -> QuerySet[Appointment]:
+    open_ones = Appointment.objects.filter(state=Appointment.State.PLANNED, session=None)
+    return open_ones.filter(episode=appointment.episode_id, starts_at__lt=appointment.starts_at)
 
 
 def can_hold(appointment: Appointment, *, at: datetime) -> bool:

@@ -36,7 +36,7 @@ def _after_last(participant: Participant) -> Asking | None:
 
 
 def _before_next(participant: Participant, *, at: datetime) -> Asking | None:
-    for appointment in list_ahead(at=at).filter(episode=participant.episode_id):
+    for appointment in list_ahead().filter(episode=participant.episode_id, starts_at__gt=at):
         if not _answered(participant, appointment=appointment):
             return Asking(Invitation.Kind.BEFORE, "attune-before", "full", appointment_id=appointment.id)
     return None

@@ -62,7 +62,7 @@ def receive_checkin(*, token: str, sent: Sent, at: datetime) -> Receipt:
     # An open link is answered without a look whether it was used: the unique constraints decide that better.
     first = readers.get_first_response(invitation.id) if readers.is_expired(invitation, at=at) else None
     if first is None and readers.is_expired(invitation, at=at):
-        raise Gone("This link has expired. Ask for a new one when you next speak; nothing you sent was kept.")
+        raise Gone("This link has expired, or a newer one took its place. Ask for a new one when you next speak.")
     try:
         answers = scoring.read_answers(definition, invitation.form, sent.raw)
     except AnswersRefused as problem:
@@ -104,5 +104,8 @@ def get_answers(response: Response) -> Answers:
 
 def _again(first: Response, given: checkins.Given, definition: instruments.Definition) -> Receipt:
     if first.submission != given.submission or get_answers(first) != given.answers:
-        raise Conflict("This check-in has been received already, and the first answer stands.")
+        raise Conflict(
+            "This check-in has been received before, and the first answer stands. "
+            "If something was different, say it when you meet."
+        )
     return Receipt(first.id, scoring.at_risk(definition, given.answers))

@@ -1,6 +1,7 @@
 """`attune demo`: the product with made-up people, made through the same actions as a clinic's."""
 
 from argparse import Namespace
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -11,8 +12,12 @@ from attune.base.errors import Misconfigured
 from attune.commands.demo.make import make_demo
 from attune.commands.migrate import migrate
 from attune.commands.serve import serve
-from attune.people.models import Installation
+from attune.people.models import Installation, Person
 from attune.vault.keys import keyring
+
+#: The demo begins so long before the day for which it was made; after a day more its "today" is another.
+MADE_FOR = timedelta(weeks=20)
+STALE = timedelta(days=1)
 
 
 def run(words: Namespace) -> int:
@@ -24,9 +29,14 @@ def run(words: Namespace) -> int:
     if house is not None and house.kind != "demo":
         raise Misconfigured("This ATTUNE_HOME belongs to a clinic: a demo needs a home of its own.")
     if house is None:
+        if Person.objects.exists():
+            _throw_away()
+            migrate()
         print("Making the made-up people …", flush=True)
         with keyring():
             make_demo(at=clock.now())
+    elif clock.now() - house.made_at > MADE_FOR + STALE:
+        print("This demo was made on another day: `attune demo --fresh` makes it anew, for today.")
     if not words.no_serve:
         serve("127.0.0.1", words.port)
     return 0

@@ -22,9 +22,6 @@ BEN = "ben@demo.invalid"
 def make_demo(*, at: datetime) -> None:
     """Make the clinic and everybody in it."""
     begun = at - timedelta(weeks=20)
-    begin_installation(
-        kind="demo", name="A made-up practice", zone=ZONE, version=version("attune-therapy"), by=MACHINE, at=begun
-    )
     ben = enter_staff("Ben", "he", BEN, at=begun)
     hour = at.astimezone(ZoneInfo(ZONE)).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     tell_episode({"Amara": ("she", courses.AMARA)}, ben, ahead=hour, now=at)
@@ -36,6 +33,10 @@ def make_demo(*, at: datetime) -> None:
     tell_episode({"Ines": ("she", courses.INES)}, ben, ahead=hour + timedelta(days=1), now=at)
     _, teller, (jomo,) = tell_episode({"Jomo": ("he", courses.JOMO)}, ben, ahead=hour + timedelta(days=2), now=at)
     teller.questionnaire(jomo, "phq-9", courses.JOMO_PHQ9, at=at - timedelta(hours=3))
+    # Last: a demo that was interrupted while it was made is no demo yet, and is made anew.
+    begin_installation(
+        kind="demo", name="A made-up practice", zone=ZONE, version=version("attune-therapy"), by=MACHINE, at=begun
+    )
 
 
 def enter_staff(name: str, pronouns: str, email: str, *, at: datetime) -> Viewer:

@@ -17,8 +17,11 @@ from attune.people.viewers import Viewer
 @require_http_methods(["GET", "HEAD", "POST"])
 @therapists_only
 def brief(request: HttpRequest, viewer: Viewer, episode_id: UUID) -> HttpResponse:
-    """POST opens what has come in and leads to the page; GET only shows it."""
+    """POST opens what has come in and leads to the page; GET shows nothing that was not opened."""
     if request.method == "POST":
         open_brief(episode_id, by=viewer, at=clock.now())
         return redirect("desk:brief", episode_id)
-    return show(request, "desk/brief.html", context_of(get_brief(viewer, episode_id, at=clock.now())))
+    found = get_brief(viewer, episode_id, at=clock.now())
+    if found is None:
+        return show(request, "desk/brief_unread.html", {"episode_id": episode_id})
+    return show(request, "desk/brief.html", context_of(found))

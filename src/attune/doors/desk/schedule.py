@@ -1,6 +1,6 @@
 """Appointments as far as the loop needs them: plan one, say that it took place, or that it will not."""
 
-from datetime import date, time
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from attune.base import clock
 from attune.base.errors import Conflict, Refused
 from attune.care.access.relations import check_can_work_in
-from attune.care.schedule.actions import When, cancel_appointment, hold_session, plan_appointment
+from attune.care.schedule.actions import When, cancel_appointment, hold_session, plan_appointment, reinstate_appointment
 from attune.care.schedule.models import Appointment
 from attune.doors.desk.doorway import show, therapists_only
 from attune.insight.appointments import get_appointment
@@ -49,6 +49,15 @@ def held(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpResp
 
 @require_POST
 @therapists_only
+def reinstated(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpResponse:
+    """It takes place after all."""
+    appointment = get_appointment(viewer, appointment_id, at=clock.now())
+    reinstate_appointment(appointment, by=viewer, at=clock.now())
+    return redirect("desk:episode", appointment.episode_id)
+
+
+@require_POST
+@therapists_only
 def cancelled(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpResponse:
     """It will not take place."""
     appointment = get_appointment(viewer, appointment_id, at=clock.now())
@@ -63,9 +72,9 @@ def _when(sent: dict[str, str], zone: str) -> When:
     except ValueError:
         fields["day"] = "Write the day as 2026-03-19."
     try:
-        hour = time.fromisoformat(sent.get("time", ""))
+        hour = datetime.strptime(sent.get("time", ""), "%H:%M").time()  # noqa: DTZ007 - wall time of the episode
     except ValueError:
         fields["time"] = "Write the time as 16:00."
     if fields:
         raise Refused("The day or the time could not be read.", fields)
-    return When(day, hour.replace(tzinfo=None), zone, sent.get("place", ""))
+    return When(day, hour, zone, sent.get("place", ""))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/appointments/new/", schedule.new, name="new-appointment"),
     path("appointments/<uuid:appointment_id>/held/", schedule.held, name="held"),
     path("appointments/<uuid:appointment_id>/cancelled/", schedule.cancelled, name="cancelled"),
+    path("appointments/<uuid:appointment_id>/reinstated/", schedule.reinstated, name="reinstated"),
     path("participants/<uuid:participant_id>/invite/", invitations.invite, name="invite"),
     path("sessions/<uuid:session_id>/after/<uuid:participant_id>/", after_session.after, name="after"),
     path("responses/<uuid:response_id>/", responses.response, name="response"),

@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from attune.audit.journal import note
 from attune.base import clock
 from attune.base.errors import NotYours
 from attune.care.workflows.offer_next import offer_next
 from attune.insight.cast import get_demo_therapist, list_cast
 from attune.people.readers import get_installation
+from attune.people.viewers import Viewer
 
 
 def demo_only(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -42,6 +44,7 @@ def sit_at_the_desk(request: HttpRequest) -> HttpResponse:
     """Sign in as the demo's therapist."""
     account = get_demo_therapist()
     auth.login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    note("sign-in.done", by=Viewer(account.person_id), at=clock.now(), subject=account.pk, subject_kind="account")
     return redirect("desk:caseload")
 
 

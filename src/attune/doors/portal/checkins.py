@@ -8,12 +8,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from attune.base import clock
-from attune.base.errors import Conflict, Refused
+from attune.base.errors import Conflict, Gone, Refused
 from attune.base.ids import new_id
 from attune.care.checkins.readers import get_invitation, was_received
 from attune.care.workflows.receive_checkin import Receipt, Sent, receive_checkin
 from attune.doors.portal.form_page import context_of
 from attune.insight.checkin_form import get_checkin_form
+from attune_science import instruments
 
 #: What a form sends beside its answers.
 NOT_ANSWERS = ("csrfmiddlewaretoken", "submission")
@@ -29,8 +30,8 @@ def checkin(request: HttpRequest, token: str) -> HttpResponse:
         receipt = receive_checkin(token=token, sent=sent, at=clock.now())
     except Refused as problem:
         return _show(request, token, sent=sent, problem=problem)
-    except Conflict:
-        return render(request, "portal/received.html", {"first_stands": True}, status=409)
+    except (Conflict, Gone) as problem:
+        return _not_kept(request, token, sent, problem)
     return _then(token, receipt)
 
 
@@ -57,6 +58,14 @@ def _show(
     context = context_of(form, sent.raw if sent else {}, problem.fields if problem else {})
     context["submission"] = sent.submission if sent else new_id()
     return render(request, "portal/checkin.html", context, status=422 if problem else 200)
+
+
+def _not_kept(request: HttpRequest, token: str, sent: Sent, problem: Conflict | Gone) -> HttpResponse:
+    """The link is closed; what was typed is shown to whoever typed it, to be copied."""
+    items = instruments.get(get_invitation(token).instrument).items
+    words = [sent.raw[item.key] for item in items if item.kind == "words" and sent.raw.get(item.key)]
+    context = {"sentence": problem.sentence, "words": words}
+    return render(request, "portal/not_kept.html", context, status=problem.status)
 
 
 def _sent(request: HttpRequest) -> Sent:
