@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from doors_cast import CALM, DANGER, EIGHT, THREE, after, answered, held, phq9, planned, signed_in
+from doors_cast import CALM, DANGER, EIGHT, THREE, after, answered, held, link, phq9, planned, signed_in
 from support.cast import NOW, Cast
 
 from attune.audit.models import Event
+from attune.care.checkins.actions import Asking
 from attune.care.checkins.models import Invitation, Prediction, Response
 from attune.care.episodes.actions import end_episode
 from attune.care.episodes.models import Episode
@@ -210,12 +211,39 @@ def test_only_a_press_opens_a_response(cast: Cast, ben: Client) -> None:
     assert Event.objects.filter(verb="response.read").count() == 1
 
 
-def test_the_brief_opens_what_came_in(cast: Cast, ben: Client) -> None:
+def test_the_brief_opens_what_it_shows_and_nothing_else(cast: Cast, ben: Client) -> None:
     answered(cast.amara, cast.ben, phq9(), CALM)
+    answered(cast.amara, cast.ben, after(held(cast.amara, cast.ben)), THREE)
     address = f"/desk/episodes/{cast.amara.episode_id}/brief/"
+    assert "Amara" not in shown(ben, address), "before it was opened, not even by its address"
+    assert Response.objects.filter(read_at=None).count() == 2
     assert ben.post(address).headers["Location"] == address
-    assert Response.objects.get().read_at == NOW
     assert "Amara" in shown(ben, address)
+    assert Response.objects.get(read_at=None).instrument == "phq-9"
+
+
+def test_what_a_couple_said_after_stays_unread_until_it_is_opened(cast: Cast, ben: Client) -> None:
+    answered(cast.farah, cast.ben, after(held(cast.farah, cast.ben)), THREE)
+    address = f"/desk/episodes/{cast.farah.episode_id}/brief/"
+    ben.post(address)
+    assert Response.objects.get().read_at is None
+    assert "Do not read aloud" in shown(ben, address)
+    assert "Farah: " in shown(ben, f"/desk/episodes/{cast.farah.episode_id}/")
+
+
+def test_a_cancelled_hour_keeps_what_was_said_before_it_and_closes_its_link(cast: Cast, ben: Client) -> None:
+    ahead = planned(cast.amara, cast.ben, NOW + timedelta(days=2))
+    asking = Asking("before", "attune-before", "full", appointment_id=ahead.id)
+    answered(cast.amara, cast.ben, asking, {"today": "My father."})
+    token = link(cast.amara, cast.ben, asking)
+    ben.post(f"/desk/appointments/{ahead.id}/cancelled/")
+    episode = f"/desk/episodes/{cast.amara.episode_id}/"
+    assert "Check-in before" in shown(ben, episode)
+    refused = Client().post(f"/c/{token}/", {"today": "Something typed."})
+    assert refused.status_code == 410
+    assert "Something typed." in refused.content.decode(), "to be copied"
+    ben.post(f"/desk/appointments/{ahead.id}/reinstated/")
+    assert Client().get(f"/c/{token}/").status_code == 200
 
 
 def test_a_concern_is_answered_once(cast: Cast, ben: Client) -> None:

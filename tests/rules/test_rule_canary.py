@@ -80,7 +80,11 @@ def send(asking: Asking, cast: Cast) -> tuple[list["Page"], set[str]]:
     again = client.post(address, {key: f"{CANARY} again" for key in words} | {"submission": str(uuid4())})
     shown = [client.get(address), client.get(f"{address}received/")]
     assert [page.status_code for page in (again, *shown)] == [409, 200, 200]
-    assert not any(CANARY in page.content.decode() for page in (again, *shown))
+    assert not any(CANARY in page.content.decode() for page in shown)
+    told = again.content.decode()
+    assert told.count(f"{CANARY} again") == told.count(CANARY) > 0, (
+        "what was just typed, to be copied; nothing before it"
+    )
     return [refused, taken, again, *shown], words
 
 

@@ -26,4 +26,5 @@ def _shown_in_brief(episode: Episode) -> QuerySet[Response]:
     ours = Response.objects.select_related("participant").filter(participant__episode=episode)
     if episode.kind == Episode.Kind.INDIVIDUAL:
         return ours.filter(invitation__kind__in=(Invitation.Kind.BEFORE, Invitation.Kind.AFTER))
-    return ours.filter(invitation__appointment=list_ahead().filter(episode=episode).first())
+    ahead = list_ahead().filter(episode=episode).first()
+    return ours.filter(invitation__appointment=ahead) if ahead else ours.none()

@@ -12,6 +12,7 @@ from support.cast import NOW
 from attune.care.checkins.models import Response
 from attune.care.episodes.models import Episode
 from attune.care.safety.models import Concern
+from attune.care.workflows.open_brief import open_brief
 from attune.commands.demo.make import make_demo
 from attune.insight.brief import get_brief
 from attune.insight.caseload import list_caseload
@@ -39,7 +40,10 @@ def test_six_episodes_and_every_brief_opens() -> None:
         assert rows[0].names == "Jomo", "an open concern stands first"
         for row in rows:
             assert row.appointment is not None
-            assert get_brief(ben, row.episode.id, at=NOW).page.blocks
+            open_brief(row.episode.id, by=ben, at=NOW)
+            made = get_brief(ben, row.episode.id, at=NOW)
+            assert made is not None
+            assert made.page.blocks
     assert Concern.objects.filter(answered_at=None).count() == 1
     assert not Response.objects.filter(given_at__gt=NOW).exists(), "nothing comes from tomorrow"
     get_installation.cache_clear()

@@ -6,6 +6,7 @@ import pytest
 from support.cast import NOW, make_cast
 
 from attune.base.clock import fixed
+from attune.care.workflows.open_brief import open_brief
 from attune.commands.demo import courses
 from attune.commands.demo.make import tell_episode
 from attune.commands.demo.telling import Course
@@ -59,6 +60,9 @@ def test_the_record_makes_the_example(name: str, course: Course, ahead: datetime
     ben = make_cast().ben
     with keyring(), fixed(read_at):
         episode, _, _ = tell_episode({name: ("she", course)}, ben, ahead=ahead, now=read_at)
+        assert get_brief(ben, episode.id, at=read_at) is None, "nothing is seen before it was opened"
+        open_brief(episode.id, by=ben, at=read_at)
         made = get_brief(ben, episode.id, at=read_at)
+    assert made is not None
     assert as_text(made.page) == text
     assert count_words(made.page) <= 240

@@ -7,9 +7,16 @@ from support.cast import NOW, ZONE, Cast
 
 from attune.audit.models import Event
 from attune.base.errors import Conflict, Refused
-from attune.care.schedule.actions import When, can_hold, cancel_appointment, hold_session, plan_appointment
+from attune.care.schedule.actions import (
+    When,
+    can_hold,
+    cancel_appointment,
+    hold_session,
+    plan_appointment,
+    reinstate_appointment,
+)
 from attune.care.schedule.models import Appointment, Session
-from attune.care.schedule.readers import STILL_NEXT, list_ahead
+from attune.care.schedule.readers import list_ahead
 
 
 def plan(cast: Cast, day: date, hour: time = time(16), zone: str = ZONE) -> Appointment:
@@ -94,8 +101,23 @@ def test_what_lies_ahead_or_was_cancelled_was_not_held(cast: Cast) -> None:
 
 def test_the_next_appointment_stays_the_next_until_it_was_held(cast: Cast) -> None:
     later, soon = plan(cast, date(2026, 11, 24)), plan(cast, date(2026, 11, 17))
-    assert list(list_ahead(at=NOW)) == [soon, later]
-    assert list_ahead(at=soon.starts_at + timedelta(hours=1)).first() == soon
-    assert list_ahead(at=soon.starts_at + STILL_NEXT).first() == later
+    assert list(list_ahead()) == [soon, later]
+    with pytest.raises(Conflict):  # sessions are counted in the order in which they took place
+        hold_session(later, by=cast.ben, at=later.starts_at)
     hold_session(soon, by=cast.ben, at=soon.starts_at)
-    assert list_ahead(at=soon.starts_at).first() == later
+    assert list_ahead().first() == later
+
+
+def test_a_cancelled_hour_can_be_taken_back_until_it_comes(cast: Cast) -> None:
+    ahead = plan(cast, date(2026, 11, 24))
+    cancel_appointment(ahead, by=cast.ben, at=NOW)
+    assert not list_ahead().exists()
+    reinstate_appointment(ahead, by=cast.ben, at=NOW)
+    assert list_ahead().first() == ahead
+    with pytest.raises(Conflict):
+        reinstate_appointment(ahead, by=cast.ben, at=ahead.starts_at)
+
+
+def test_a_day_far_off_is_a_slip_of_the_finger(cast: Cast) -> None:
+    with pytest.raises(Refused):
+        plan(cast, date(2036, 11, 24))
