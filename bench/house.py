@@ -11,6 +11,7 @@ from attune.care.checkins.actions import Asking, invite
 from attune.care.checkins.models import Response
 from attune.care.episodes.models import Episode, Participant
 from attune.care.schedule.actions import When, hold_session, plan_appointment
+from attune.care.workflows.open_brief import open_brief
 from attune.commands.demo import courses
 from attune.commands.demo.make import BEN, ZONE, make_demo, tell_episode
 from attune.commands.demo.telling import Course
@@ -39,6 +40,7 @@ def furnish(check_ins: int) -> House:
         make_demo(at=clock.now())
         ben = get_viewer(Account.objects.get(email=BEN).person_id, at=clock.now())
         amara = Episode.objects.order_by("id")[0].id
+        open_brief(amara, by=ben, at=clock.now())
         while len(tokens) < check_ins:
             tokens += _another_client(ben)
     return House(amara, tokens)
@@ -56,16 +58,17 @@ def count_events(verb: str) -> int:
 
 def _another_client(ben: Viewer) -> list[str]:
     now = clock.now()
-    ahead = (now - timedelta(days=EACH)).astimezone(ZoneInfo(ZONE)).replace(minute=0, second=0, microsecond=0)
+    ahead = (now + timedelta(days=1)).astimezone(ZoneInfo(ZONE)).replace(minute=0, second=0, microsecond=0)
     course = Course(courses.AMARA.weeks[:BEHIND])
-    _, _, (who,) = tell_episode({"Amara": ("she", course)}, ben, ahead=ahead, now=ahead)
+    _, _, (who,) = tell_episode({"Amara": ("she", course)}, ben, ahead=ahead, now=now)
     return [_link(who, ben, n) for n in range(EACH)]
 
 
 def _link(who: Participant, ben: Viewer, n: int) -> str:
     now = clock.now()
-    starts = (now - timedelta(days=EACH - n, hours=2)).astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)
+    # One an hour, all since the last of the told weeks: sessions are held in the order in which they were planned.
+    starts = (now - timedelta(hours=EACH - n)).astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)
     when = When(starts.date(), starts.time(), ZONE)
-    appointment = plan_appointment(who.episode, when=when, by=ben, at=now - timedelta(days=EACH + 7))
+    appointment = plan_appointment(who.episode, when=when, by=ben, at=now - timedelta(days=7))
     session = hold_session(appointment, by=ben, at=now)
     return invite(who, asking=Asking("after", "attune-session", "eight", session_id=session.id), by=ben, at=now)[1]
