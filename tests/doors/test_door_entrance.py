@@ -129,3 +129,12 @@ def test_a_form_from_elsewhere_is_refused(cast: Cast) -> None:
 def test_a_clinic_has_no_demo(cast: Cast) -> None:
     assert Client().get("/demo/").status_code == 404
     assert Client().get("/").headers["Location"] == "/sign-in/"
+
+
+def test_staff_without_a_desk_are_told_so_and_can_sign_out(cast: Cast) -> None:
+    chidi = signed_in(cast, "Chidi")
+    page = chidi.get("/")
+    assert page.status_code == 200
+    assert "no page for your role yet" in page.content.decode()
+    assert "Amara" not in page.content.decode()
+    assert signed_in(cast, "Ben").get("/").headers["Location"] == "/desk/"

@@ -43,6 +43,14 @@ tail -n 12 "$scratch/report"
   exit 1
 }
 
+for part in attune_science attune/care; do
+  "$bin/coverage" report --include="src/$part/*" --fail-under=95 >"$scratch/report" || {
+    tail -n 20 "$scratch/report"
+    echo "Less than 95 % of src/$part is covered." >&2
+    exit 1
+  }
+done
+
 suite "All but journeys, on PostgreSQL" \
   env ATTUNE_TEST_DATABASE=postgres "$bin/pytest" -n 2 "${not_journeys[@]}"
 

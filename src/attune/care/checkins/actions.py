@@ -148,15 +148,6 @@ def check_can_predict(session_id: UUID, participant: Participant, *, by: Viewer)
         raise Conflict("You have opened the answer already: a prediction is only worth something before.")
 
 
-def can_predict(session_id: UUID, participant: Participant, *, by: Viewer) -> bool:
-    """Whether `check_can_predict` would pass."""
-    try:
-        check_can_predict(session_id, participant, by=by)
-    except Conflict:
-        return False
-    return True
-
-
 def mark_read(response: Response, *, by: Viewer, at: datetime) -> None:
     """The therapist has opened it on a screen. From then on it can be added to, not corrected."""
     with unit() as record:

@@ -4,15 +4,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from attune.base import clock
 from attune.care.safety.help_now import list_help
+from attune.people.models import Role
 from attune.people.readers import get_installation
+from attune.people.viewers import get_viewer
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Where everybody arrives: signed in, to the desk; in a demo, to the cast; else to sign-in."""
+    """Where everybody arrives: therapists at the desk, other staff at a page of their own, strangers at the way in."""
     if request.user.is_authenticated:
-        return redirect("desk:caseload")
+        viewer = get_viewer(request.user.person_id, at=clock.now())
+        if Role.Name.THERAPIST in viewer.roles:
+            return redirect("desk:caseload")
+        return render(request, "entrance/no_desk.html", {"name": request.user.person.name})
     if get_installation().kind == "demo":
         return redirect("demo:cast")
     return redirect("entrance:sign-in")
