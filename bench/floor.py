@@ -24,9 +24,9 @@ settings.configure(
 django.setup()
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402 - after the settings
-from django.db import connection, models, transaction  # noqa: E402
-from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.urls import path  # noqa: E402
+from django.db import connection, models, transaction  # noqa: E402 - after the settings
+from django.http import HttpRequest, HttpResponse  # noqa: E402 - after the settings
+from django.urls import path  # noqa: E402 - after the settings
 
 
 class Line(models.Model):

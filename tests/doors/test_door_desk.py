@@ -17,6 +17,7 @@ from attune.care.episodes.actions import end_episode
 from attune.care.episodes.models import Episode
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
+from attune.people.models import Person
 from attune.vault.keys import keyring
 
 THOUGHT = THREE | {"open": "7"}
@@ -264,3 +265,23 @@ def test_a_concern_is_answered_once(cast: Cast, ben: Client) -> None:
         )
     assert "We spoke at noon." in shown(ben, address)
     assert address not in shown(ben, brief)
+
+
+def test_without_an_appointment_the_brief_names_no_day(cast: Cast, ben: Client) -> None:
+    page = shown(ben, f"/desk/episodes/{cast.amara.episode_id}/brief/")
+    assert "no appointment planned" in page
+    assert "session 1" in page
+
+
+def test_times_are_told_in_the_zone_of_whoever_reads(cast: Cast, ben: Client) -> None:
+    answered(cast.amara, cast.ben, phq9(), DANGER)
+    Person.objects.filter(pk=cast.ben.person_id).update(zone="Asia/Kolkata")
+    assert "21:10" in shown(ben, f"/desk/episodes/{cast.amara.episode_id}/"), "15:40 in London"
+
+
+def test_a_check_in_before_is_asked_once(cast: Cast, ben: Client) -> None:
+    ahead = planned(cast.amara, cast.ben, HOUR)
+    asking = Asking("before", "attune-before", "full", appointment_id=ahead.id)
+    answered(cast.amara, cast.ben, asking, {"today": "My father."})
+    again = ben.post(f"/desk/participants/{cast.amara.id}/invite/", {"kind": "before", "about": str(ahead.id)})
+    assert again.status_code == 409

@@ -15,6 +15,7 @@ from attune.base.errors import Misconfigured
 from attune.base.sqlite import wal_is_safe
 from attune.environment import DEMO_MASTER_FILE
 from attune.people.models import Installation
+from attune.people.readers import NOT_BEGUN
 from attune.vault.keys import check_master
 
 
@@ -94,7 +95,7 @@ def _guards() -> Iterator[str]:
 def _release() -> Iterator[str]:
     house = Installation.objects.first()
     if house is None:
-        yield "There is no clinic here yet: run `attune demo`, or `attune clinic create`."
+        yield NOT_BEGUN
     elif _parts(house.version) > _parts(version_of("attune-therapy")):
         yield f"This database was made by Attune {house.version}: install that release or a newer one."
 

@@ -19,6 +19,10 @@ def prepare_home(home: Path, *, demo: bool = False) -> None:
         ) from problem
     if not os.environ.get("ATTUNE_SECRET_KEY") and not os.environ.get("ATTUNE_SECRET_KEY_FILE"):
         _write_once(home / SECRET_FILE, token_urlsafe(64))
+    if demo and (os.environ.get("ATTUNE_MASTER_KEY") or os.environ.get("ATTUNE_MASTER_KEY_FILE")):
+        raise Misconfigured(
+            "ATTUNE_MASTER_KEY is set, so this is a clinic's: unset it, and give the demo a home of its own."
+        )
     if demo and not (home / "attune.sqlite3").exists():
         _write_once(home / DEMO_MASTER_FILE, new_key())
 

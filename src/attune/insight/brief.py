@@ -75,7 +75,7 @@ def _initials(names: list[str]) -> list[str]:
 def _page(found: Material, *, at: datetime) -> Page:
     made_at = at.astimezone(found.zone)
     if found.episode.kind == Episode.Kind.INDIVIDUAL:
-        return brief.compose(evidence_of(found, found.people[0]), made_at)
+        return brief.compose(evidence_of(found, found.people[0], at=at), made_at)
     initials = _initials([str(who.person.name) for who in found.people])
     members = [
         joint.Member(initial, before_of(found, who), bool(found.concerns[who.id]))

@@ -104,12 +104,12 @@ def _answers(found: Material, who: Participant) -> dict[UUID, Answers]:
     }
 
 
-def evidence_of(found: Material, who: Participant) -> pure.Evidence:
+def evidence_of(found: Material, who: Participant, *, at: datetime) -> pure.Evidence:
     """What is known of one participant; never another's words."""
     answers = _answers(found, who)
     return pure.Evidence(
         client=pure.Client(str(who.person.name), pure.PRONOUNS[who.person.pronouns or "they"]),
-        ahead=_ahead(found, who, answers),
+        ahead=ahead_of(found, _before(found, who, found.ahead.id if found.ahead else None, answers), at=at),
         sessions=[_session(found, who, session, answers) for session in found.sessions],
         steps=[step for row in found.steps[who.id] if (step := _step(found, row))],
         concerns=[pure.Concern(concern.raised_at.astimezone(found.zone)) for concern in found.concerns[who.id]],
@@ -125,12 +125,7 @@ def ahead_of(found: Material, before: pure.Before | None, *, at: datetime) -> pu
     """The appointment ahead; where none is planned, this hour stands in for it."""
     starts_at = (found.ahead.starts_at if found.ahead else at).astimezone(found.zone)
     place = str(found.ahead.get_place_display()) if found.ahead and found.ahead.place else ""
-    return pure.Ahead(len(found.sessions) + 1, starts_at, place, before)
-
-
-def _ahead(found: Material, who: Participant, answers: dict[UUID, Answers]) -> pure.Ahead:
-    before = _before(found, who, found.ahead.id if found.ahead else None, answers)
-    return ahead_of(found, before, at=found.ahead.starts_at if found.ahead else found.episode.opened_at)
+    return pure.Ahead(len(found.sessions) + 1, starts_at, place, before, planned=found.ahead is not None)
 
 
 def _before(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from attune.practices import marks
-from attune.practices.evidence import Before, Evidence
+from attune.practices.evidence import Ahead, Before, Evidence
 from attune.practices.lenses import read_all
 from attune.practices.page import Block, Page, Try, count_words
 from attune.practices.reading import Reading, Said, Sentence, about, mark
@@ -71,12 +71,17 @@ def header(evidence: Evidence, *, quiet: bool) -> tuple[Sentence, ...]:
     """What stands beside the name: pronouns unless the page is quiet, the session, when and where."""
     shown = evidence.client.pronouns.shown
     pronouns = () if quiet or not shown else (Sentence("{pronouns}", {"pronouns": shown}),)
-    return (*pronouns, session(evidence.ahead.number), moment(evidence.ahead.starts_at, evidence.ahead.place))
+    return (*pronouns, session(evidence.ahead.number), ahead_at(evidence.ahead))
 
 
 def session(number: int) -> Sentence:
     """Which session it is."""
     return Sentence(mark("session {number}"), {"number": number})
+
+
+def ahead_at(ahead: Ahead) -> Sentence:
+    """When and where the session will be, or that nothing is planned."""
+    return moment(ahead.starts_at, ahead.place) if ahead.planned else Sentence(mark("no appointment planned"))
 
 
 def moment(at: datetime, place: str = "") -> Sentence:

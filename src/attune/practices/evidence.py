@@ -109,12 +109,16 @@ class SessionEvidence:
 
 @dataclass(frozen=True)
 class Ahead:
-    """The session that the brief is for. `place` as the reader says it: "video", "room 2", or nothing."""
+    """The session that the brief is for. `place` as the reader says it: "video", "room 2", or nothing.
+
+    Where no appointment is `planned`, `starts_at` is this hour, and is not said.
+    """
 
     number: int
     starts_at: datetime
     place: str = ""
     before: Before | None = None
+    planned: bool = True
 
 
 @dataclass(frozen=True)

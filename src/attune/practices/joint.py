@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from attune.practices.brief import MOST_WORDS, excerpt, moment, session
+from attune.practices.brief import MOST_WORDS, ahead_at, excerpt, session
 from attune.practices.evidence import Ahead, Before
 from attune.practices.page import Block, Page, count_words
 from attune.practices.reading import Said, Sentence, mark
@@ -50,7 +50,7 @@ def _page(together: Together, room: int, made_at: datetime) -> Page:
     ahead = together.ahead
     return Page(
         name=_names(together.members),
-        facts=(Sentence(KINDS[together.kind]), session(ahead.number), moment(ahead.starts_at, ahead.place)),
+        facts=(Sentence(KINDS[together.kind]), session(ahead.number), ahead_at(ahead)),
         sources=_for_you_alone(together),
         blocks=(*_alone(together), _asks(together, room), _no_readings()),
         made_at=made_at,

@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Model
+
 from attune.base.errors import NotYours
 from attune.care.checkins.models import Invitation, Response
 from attune.care.checkins.tokens import hash_of
-from attune.care.episodes.models import Episode
+from attune.care.episodes.models import Episode, Participant
 
 
 def get_invitation(token: str) -> Invitation:
@@ -24,6 +26,11 @@ def get_invitation(token: str) -> Invitation:
 def was_received(token: str) -> bool:
     """Whether a link has been answered; nothing else of it is looked at."""
     return Response.objects.filter(invitation__token_hash=hash_of(token)).exists()
+
+
+def was_answered(participant: Participant, **about: Model) -> bool:
+    """Whether this participant has answered a form about a `session` or an `appointment`."""
+    return Invitation.objects.filter(participant=participant, responses__isnull=False, **about).exists()
 
 
 def is_expired(invitation: Invitation, *, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from attune.base.errors import Conflict, NotYours
 from attune.care.access.relations import check_can_work_in
 from attune.care.checkins.actions import Asking, invite
 from attune.care.checkins.models import Invitation
+from attune.care.checkins.readers import was_answered
 from attune.care.episodes.models import Participant
 from attune.care.questionnaires.readers import get_form_for
 from attune.care.questionnaires.rules import QUESTIONNAIRES
@@ -46,6 +47,7 @@ def _before(participant: Participant, about_id: UUID) -> Asking:
     ).first()
     if appointment is None:
         raise Conflict("There is no such appointment ahead any more: open the episode again.")
+    check_not_answered(participant, appointment=appointment)
     return Asking(Invitation.Kind.BEFORE, "attune-before", "full", appointment_id=appointment.id)
 
 
@@ -53,7 +55,7 @@ def _after(participant: Participant, about_id: UUID) -> Asking:
     session = Session.objects.filter(pk=about_id, episode=participant.episode_id).first()
     if session is None:
         raise NotYours
-    check_not_answered(session.id, participant)
+    check_not_answered(participant, session=session)
     form = get_form_for(participant, number=session.number)
     return Asking(Invitation.Kind.AFTER, "attune-session", form, session_id=session.id)
 
@@ -61,7 +63,7 @@ def _after(participant: Participant, about_id: UUID) -> Asking:
 _ASKINGS = {Invitation.Kind.BEFORE: _before, Invitation.Kind.AFTER: _after}
 
 
-def check_not_answered(session_id: UUID, participant: Participant) -> None:
-    """One check-in a session: when it has been answered, no second link is made."""
-    if Invitation.objects.filter(session_id=session_id, participant=participant, responses__isnull=False).exists():
-        raise Conflict("This session's check-in has been answered already.")
+def check_not_answered(participant: Participant, **about: Session | Appointment) -> None:
+    """One check-in before and one after: when it has been answered, no second link is made."""
+    if was_answered(participant, **about):
+        raise Conflict("This check-in has been answered already.")

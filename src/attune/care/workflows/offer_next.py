@@ -9,9 +9,10 @@ from uuid import UUID
 from attune.base.errors import Conflict, NotYours
 from attune.care.checkins.actions import Asking, invite
 from attune.care.checkins.models import Invitation
+from attune.care.checkins.readers import was_answered
 from attune.care.episodes.models import Participant
 from attune.care.questionnaires.readers import get_form_for
-from attune.care.schedule.models import Appointment, Session
+from attune.care.schedule.models import Session
 from attune.care.schedule.readers import list_ahead
 from attune.people.viewers import MACHINE
 
@@ -29,7 +30,7 @@ def offer_next(participant_id: UUID, *, at: datetime) -> str:
 
 def _after_last(participant: Participant) -> Asking | None:
     last = Session.objects.filter(episode=participant.episode_id).order_by("-number").first()
-    if last is None or _answered(participant, session=last):
+    if last is None or was_answered(participant, session=last):
         return None
     form = get_form_for(participant, number=last.number)
     return Asking(Invitation.Kind.AFTER, "attune-session", form, session_id=last.id)
@@ -37,10 +38,6 @@ def _after_last(participant: Participant) -> Asking | None:
 
 def _before_next(participant: Participant, *, at: datetime) -> Asking | None:
     for appointment in list_ahead().filter(episode=participant.episode_id, starts_at__gt=at):
-        if not _answered(participant, appointment=appointment):
+        if not was_answered(participant, appointment=appointment):
             return Asking(Invitation.Kind.BEFORE, "attune-before", "full", appointment_id=appointment.id)
     return None
-
-
-def _answered(participant: Participant, **about: Session | Appointment) -> bool:
-    return Invitation.objects.filter(participant=participant, responses__isnull=False, **about).exists()

@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from attune.base import clock
 from attune.base.errors import NotYours
@@ -31,8 +32,10 @@ def therapists_only(page: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """A page of the desk, with the name of whoever is signed in."""
+    """A page of the desk, with the name of whoever is signed in, and times in their zone where none is nearer."""
     if not request.user.is_authenticated:
         raise NotYours
-    signed_in = {"signed_in": request.user.person.name, "sign_out": reverse("entrance:sign-out")}
-    return render(request, template, signed_in | context, status=status)
+    me = request.user.person
+    signed_in = {"signed_in": me.name, "sign_out": reverse("entrance:sign-out")}
+    with timezone.override(me.zone):
+        return render(request, template, signed_in | context, status=status)

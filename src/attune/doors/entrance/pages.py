@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from attune.base import clock
 from attune.care.safety.help_now import list_help
 from attune.people.models import Role
-from attune.people.readers import get_installation
+from attune.people.readers import check_begun, get_installation
 from attune.people.viewers import get_viewer
 
 
@@ -33,6 +33,5 @@ def help_now(request: HttpRequest) -> HttpResponse:
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Up, with its database. Says nothing else."""
-    get_installation.cache_clear()
-    get_installation()
+    check_begun()
     return HttpResponse("well\n", content_type="text/plain")

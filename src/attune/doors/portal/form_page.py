@@ -31,7 +31,6 @@ def context_of(form: CheckInForm, sent: Mapping[str, str], errors: Mapping[str, 
         "asked": list(page.asked([item for item in form.after if not item.behind_more])),
         "more": list(page.asked(behind)),
         "more_open": any(sent.get(item.key) or errors.get(item.key) for item in behind),
-        "draft": form.definition.languages.get(page.language.split("-")[0], "final") == "draft",
     }
 
 

@@ -85,3 +85,15 @@ def test_a_clinics_home_is_refused(tmp_path: Path, words: list[str]) -> None:
     assert refused.returncode == 2
     assert "belongs to a clinic" in refused.stderr
     assert kinds_in(home) == [("clinic", 0)]
+
+
+def test_a_demo_is_refused_beside_a_clinics_master_key(tmp_path: Path) -> None:
+    env = os.environ | {
+        "ATTUNE_HOME": str(tmp_path),
+        "ATTUNE_MASTER_KEY": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+    }
+    command = [sys.executable, "-m", "attune.cli", "demo", "--no-serve"]
+    refused = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
+    assert refused.returncode == 2
+    assert "a home of its own" in refused.stderr
+    assert not (tmp_path / "demo-master.key").exists(), "no demo's key is left in a clinic's home"
