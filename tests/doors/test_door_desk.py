@@ -16,6 +16,7 @@ from attune.care.checkins.models import Invitation, Prediction, Response
 from attune.care.episodes.actions import end_episode
 from attune.care.episodes.models import Episode
 from attune.care.safety.models import Concern
+from attune.care.schedule.actions import hold_session
 from attune.care.schedule.models import Appointment, Session
 from attune.people.models import Person
 from attune.vault.keys import keyring
@@ -285,3 +286,14 @@ def test_a_check_in_before_is_asked_once(cast: Cast, ben: Client) -> None:
     answered(cast.amara, cast.ben, asking, {"today": "My father."})
     again = ben.post(f"/desk/participants/{cast.amara.id}/invite/", {"kind": "before", "about": str(ahead.id)})
     assert again.status_code == 409
+
+
+def test_what_was_said_earlier_stays_unread_until_it_is_opened_by_itself(cast: Cast, ben: Client) -> None:
+    first = held(cast.amara, cast.ben)
+    answered(cast.amara, cast.ben, after(first), THREE | {"less": "Sheets."})
+    last = hold_session(planned(cast.amara, cast.ben, NOW - timedelta(hours=2)), by=cast.ben, at=NOW)
+    answered(cast.amara, cast.ben, after(last), THREE)
+    ben.post(f"/desk/episodes/{cast.amara.episode_id}/brief/")
+    unread = Response.objects.select_related("invitation").get(read_at=None)
+    assert unread.invitation.session_id == first.id
+    assert "Sheets." not in shown(ben, f"/desk/episodes/{cast.amara.episode_id}/brief/")

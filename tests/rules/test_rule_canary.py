@@ -94,7 +94,9 @@ def read_it_all(cast: Cast) -> list["Page"]:
     ben.force_login(cast.accounts["Ben"])
     episode = f"/desk/episodes/{cast.amara.episode_id}/"
     pages = [ben.post(f"{episode}brief/"), ben.get(f"{episode}brief/"), ben.get(episode), ben.get("/desk/")]
-    responses = [ben.get(f"/desk/responses/{one}/") for one in Response.objects.values_list("id", flat=True)]
+    each = [f"/desk/responses/{one}/" for one in Response.objects.values_list("id", flat=True)]
+    pages += [ben.post(address) for address in each]
+    responses = [ben.get(address) for address in each]
     assert all(CANARY in page.content.decode() for page in responses), "it is read where it should be"
     return pages + responses
 

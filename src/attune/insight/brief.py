@@ -1,13 +1,12 @@
 """The brief: an episode's evidence, the eight asked in turn, one page. The same few queries for everybody."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from attune.audit.journal import note
 from attune.care.access.relations import check_can_read_episode
-from attune.care.checkins.models import Response
+from attune.care.checkins.rules import Shown
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.insight.evidence import Material, ahead_of, before_of, evidence_of, get_material
@@ -35,7 +34,7 @@ def get_brief(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Brief | None
     """
     episode = check_can_read_episode(viewer, episode_id, at=at)
     found = get_material(viewer, episode)
-    if any(one.read_at is None for one in _shown(found)):
+    if _waits(found):
         return None
     note(
         "brief.read",
@@ -55,13 +54,16 @@ def get_brief(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Brief | None
     )
 
 
-def _shown(found: Material) -> Iterator[Response]:
-    """What the page rests on (as `open_brief` has it): for several clients only what came before this meeting."""
-    alone = found.episode.kind == Episode.Kind.INDIVIDUAL
-    for listed in found.responses.values():
-        for one in listed:
-            if alone or (found.ahead is not None and one.invitation.appointment_id == found.ahead.id):
-                yield one
+def _waits(found: Material) -> bool:
+    """Something that the page would show has not been opened."""
+    shown = Shown(
+        found.ahead.id if found.ahead else None,
+        found.sessions[-1].id if found.sessions else None,
+        found.episode.kind == Episode.Kind.INDIVIDUAL,
+    )
+    return any(
+        one.read_at is None and shown.covers(one.invitation) for listed in found.responses.values() for one in listed
+    )
 
 
 def _initials(names: list[str]) -> list[str]:

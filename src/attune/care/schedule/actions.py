@@ -1,8 +1,11 @@
 """What may change about times: an appointment is planned or cancelled, a session took place."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db import IntegrityError
 from django.db.models import Max, QuerySet
 
 from attune.audit.journal import unit
@@ -43,10 +46,7 @@ def plan_appointment(episode: Episode, *, when: When, by: Viewer, at: datetime) 
         raise Refused("This day lies too far off.", {"day": "Choose a day within two years."})
     if when.place not in ("", *Appointment.Place.values):
         raise Refused("Choose a room or video.", {"place": "Unknown place."})
-    with unit() as record:
-        planned = Appointment.objects.filter(episode=episode, state=Appointment.State.PLANNED, starts_at=starts_at)
-        if planned.exists():
-            raise Conflict("There is an appointment at this time already.")
+    with _promised_once(), unit() as record:
         appointment = Appointment.objects.create(
             episode=episode, day=when.day, time=when.time, zone=when.zone, starts_at=starts_at, place=when.place
         )
@@ -56,9 +56,25 @@ def plan_appointment(episode: Episode, *, when: When, by: Viewer, at: datetime) 
     return appointment
 
 
+@contextmanager
+def _promised_once() -> Iterator[None]:
+    """The database refuses a second planned appointment at the same time, whoever comes first."""
+    try:
+        yield
+    except IntegrityError as problem:
+        raise Conflict("There is an appointment at this time already.") from problem
+
+
+def _locked(appointment: Appointment) -> Appointment:
+    """The appointment as it is now, under the lock of its episode: times of one episode change one after another."""
+    Episode.objects.select_for_update().get(pk=appointment.episode_id)
+    return Appointment.objects.get(pk=appointment.pk)
+
+
 def cancel_appointment(appointment: Appointment, *, by: Viewer, at: datetime) -> None:
     """The appointment will not take place."""
     with unit() as record:
+        appointment = _locked(appointment)
         if Session.objects.filter(appointment=appointment).exists():
             raise Conflict("This session took place: it cannot be cancelled any more.")
         Appointment.objects.filter(pk=appointment.pk).update(state=Appointment.State.CANCELLED)
@@ -76,8 +92,8 @@ def reinstate_appointment(appointment: Appointment, *, by: Viewer, at: datetime)
     """Undo a cancellation: it takes place after all, as long as its hour has not come."""
     if appointment.starts_at <= at:
         raise Conflict("Its hour has passed: plan a new appointment instead.")
-    with unit() as record:
-        Appointment.objects.filter(pk=appointment.pk).update(state=Appointment.State.PLANNED)
+    with _promised_once(), unit() as record:
+        Appointment.objects.filter(pk=_locked(appointment).pk).update(state=Appointment.State.PLANNED)
         record(
             "appointment.reinstated",
             by=by,
@@ -90,13 +106,12 @@ def reinstate_appointment(appointment: Appointment, *, by: Viewer, at: datetime)
 
 def hold_session(appointment: Appointment, *, by: Viewer, at: datetime) -> Session:
     """Say that the session took place; saying it twice is saying it once."""
-    check_can_hold(appointment, at=at)
     with unit() as record:
-        # The episode's row is the lock under which its sessions are counted.
-        Episode.objects.select_for_update().get(pk=appointment.episode_id)
+        appointment = _locked(appointment)
         held = Session.objects.filter(appointment=appointment).first()
         if held is not None:
             return held
+        check_can_hold(appointment, at=at)
         last = Session.objects.filter(episode_id=appointment.episode_id).aggregate(last=Max("number"))["last"] or 0
         held = Session.objects.create(
             episode_id=appointment.episode_id, appointment=appointment, number=last + 1, held_at=appointment.starts_at

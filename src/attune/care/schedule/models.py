@@ -33,6 +33,13 @@ class Appointment(Row):
     state = models.CharField(max_length=12, choices=State, default=State.PLANNED)
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["episode", "starts_at"],
+                condition=models.Q(state="planned"),
+                name="an_hour_is_promised_once_an_episode",
+            ),
+        )
         indexes = (models.Index(fields=["episode", "starts_at"]),)
 
 

@@ -121,3 +121,19 @@ def test_a_cancelled_hour_can_be_taken_back_until_it_comes(cast: Cast) -> None:
 def test_a_day_far_off_is_a_slip_of_the_finger(cast: Cast) -> None:
     with pytest.raises(Refused):
         plan(cast, date(2036, 11, 24))
+
+
+def test_a_cancelled_hour_that_was_promised_anew_is_not_taken_back(cast: Cast) -> None:
+    ahead = plan(cast, date(2026, 11, 24))
+    cancel_appointment(ahead, by=cast.ben, at=NOW)
+    plan(cast, date(2026, 11, 24))
+    with pytest.raises(Conflict):
+        reinstate_appointment(ahead, by=cast.ben, at=NOW)
+
+
+def test_what_was_cancelled_meanwhile_is_not_held(cast: Cast) -> None:
+    begun = plan(cast, date(2026, 11, 17), time(15))
+    cancel_appointment(begun, by=cast.ben, at=NOW)  # on another screen: this one still has it as planned
+    with pytest.raises(Conflict):
+        hold_session(begun, by=cast.ben, at=NOW)
+    assert not Session.objects.exists()
