@@ -17,7 +17,7 @@ from attune.audit.models import Event
 from attune.care.autonomy.models import Kept, Step
 from attune.care.checkins.actions import Asking
 from attune.care.checkins.models import Response, Score
-from attune.care.episodes.actions import end_episode
+from attune.care.episodes.actions import end_episode, grant_deputy
 from attune.care.feedback.models import Word
 from attune.care.received import Received
 from attune.care.safety.models import Concern
@@ -232,3 +232,20 @@ def test_four_devices_at_once_and_one_answer(transactional_db: None, cast: Cast)
     winner = next(n for n, (status, _) in enumerate(came) if status == 302)
     with keyring():
         assert Answers.from_json(Response.objects.get().answers or "").ratings["presence"] == winner
+
+
+def test_everybody_who_can_read_it_is_named(cast: Cast) -> None:
+    token = link(cast.amara, cast.ben, after(held(cast.amara, cast.ben), "eight"))
+    assert "You and Ben. Nobody else." in Client().get(f"/c/{token}/").content.decode()
+    with keyring():
+        grant_deputy(
+            cast.amara.episode,
+            person=cast.accounts["Ola"].person,
+            until=NOW + timedelta(days=7),
+            reason="Ben is away.",
+            by=cast.ben,
+            at=NOW,
+        )
+    page = Client().get(f"/c/{token}/").content.decode()
+    assert "You and Ben and Ola. Nobody else." in page
+    assert "nobody but Ben and Ola reads them" in page

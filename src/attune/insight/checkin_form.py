@@ -8,13 +8,12 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q
-
 from attune.base.errors import Gone
+from attune.care.access.relations import list_readers
 from attune.care.autonomy.models import Step
 from attune.care.checkins import readers
 from attune.care.checkins.models import Invitation
-from attune.care.episodes.models import Assignment
+from attune.vault.sealed import load_for
 from attune_science import instruments
 from attune_science.instruments import Definition, Item
 
@@ -29,12 +28,16 @@ class CheckInForm:
     definition: Definition
     form: str
     kind: str
-    therapist: str
+    readers: tuple[str, ...]
     number: int
     when: datetime | None
     zone: str
     asks_for_step: bool
-    alone: bool
+
+    @property
+    def therapist(self) -> str:
+        """The name that stands in the lines."""
+        return self.readers[0] if self.readers else ""
 
     @cached_property
     def lines(self) -> tuple[Item, ...]:
@@ -67,17 +70,16 @@ def _form(invitation: Invitation, *, at: datetime) -> CheckInForm:
         definition=instruments.get(invitation.instrument),
         form=invitation.form,
         kind=invitation.kind,
-        therapist=therapist_name(who.episode_id, at=at),
+        readers=names_of_readers(who.episode_id, at=at),
         number=invitation.session.number if invitation.session else 0,
         when=about.starts_at if about else None,
         zone=about.zone if about else who.episode.zone,
         asks_for_step=before and Step.objects.filter(participant=who, outcome="").exists(),
-        alone=who.episode.kind != who.episode.Kind.INDIVIDUAL,
     )
 
 
-def therapist_name(episode_id: UUID, *, at: datetime) -> str:
-    """The name of the therapist who has been in this episode longest."""
-    held = Q(until__isnull=True) | Q(until__gt=at)
-    first = Assignment.objects.select_related("therapist").filter(held, episode_id=episode_id).order_by("since").first()
-    return str(first.therapist.name) if first else ""
+def names_of_readers(episode_id: UUID, *, at: datetime) -> tuple[str, ...]:
+    """The names of everybody who will be able to read this; the therapist of longest standing comes first."""
+    people = list_readers(episode_id, at=at)
+    load_for(people)
+    return tuple(str(person.name) for person in people)

@@ -11,7 +11,7 @@ from attune.care.access.relations import can_read_episode
 from attune.care.checkins.models import Prediction, Response, Score
 from attune.care.signals.models import Signal
 from attune.care.workflows.receive_checkin import get_answers
-from attune.insight.checkin_form import therapist_name
+from attune.insight.checkin_form import names_of_readers
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
 from attune_science import instruments, scoring
@@ -105,7 +105,7 @@ def get_response_page(viewer: Viewer, response_id: UUID, *, at: datetime) -> Res
     page = ResponsePage(
         response=response,
         name=str(who.person.name),
-        me=therapist_name(who.episode_id, at=at),
+        me=next(iter(names_of_readers(who.episode_id, at=at)), ""),
         definition=instruments.get(response.instrument),
         answers=get_answers(response),
         thought=Answers.from_json(thought.answers or "") if thought else None,

@@ -7,8 +7,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from attune.base.errors import Conflict, NotYours
 from attune.care.episodes.models import Assignment, Episode, Grant
-from attune.people.models import Role
+from attune.people.models import Person, Role
 from attune.people.viewers import Viewer
+
+
+def list_readers(episode_id: UUID, *, at: datetime) -> list[Person]:
+    """Everybody who may read this episode at the desk: its therapists, longest first, then deputies.
+
+    What a client is told about who reads their words is built from this and from nothing else.
+    """
+    assigned = _held_at(at).select_related("therapist").filter(episode=episode_id).order_by("since")
+    deputies = _deputies_at(at).select_related("person").filter(episode=episode_id).order_by("since")
+    return list(dict.fromkeys([*(one.therapist for one in assigned), *(one.person for one in deputies)]))
 
 
 def visible_episodes(viewer: Viewer, *, at: datetime) -> QuerySet[Episode]:
@@ -24,13 +34,20 @@ def visible_episodes(viewer: Viewer, *, at: datetime) -> QuerySet[Episode]:
     )
 
 
+def _held_at(at: datetime) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at)
+
+
+def _deputies_at(at: datetime) -> QuerySet[Grant]:
+    return Grant.objects.filter(kind=Grant.Kind.DEPUTY, since__lte=at, until__gt=at)
+
+
 def _assigned(viewer: Viewer, *, at: datetime) -> QuerySet[Assignment]:
-    held = Q(until__isnull=True) | Q(until__gt=at)
-    return Assignment.objects.filter(held, therapist=viewer.person_id, since__lte=at)
+    return _held_at(at).filter(therapist=viewer.person_id)
 
 
 def _deputy(viewer: Viewer, *, at: datetime) -> QuerySet[Grant]:
-    return Grant.objects.filter(person=viewer.person_id, kind=Grant.Kind.DEPUTY, since__lte=at, until__gt=at)
+    return _deputies_at(at).filter(person=viewer.person_id)
 
 
 def check_can_read_episode(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Episode:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
 from attune.care.checkins.models import Score
@@ -32,7 +33,9 @@ def two_views(lines: list[LineShown], name: str) -> list[str]:
     """Where both saw it alike, and where not; unsigned, without a verdict."""
     both = [line for line in lines if line.given is not None and line.thought is not None]
     alike = [f"“{line.short}”" for line in both if line.alike]
-    found = [gettext("You both saw %(lines)s alike.") % {"lines": _listed(alike)}] if alike else []
+    found = (
+        [gettext("You both saw %(lines)s alike.") % {"lines": get_text_list(alike, gettext("and"))}] if alike else []
+    )
     return found + [
         gettext("On “%(line)s” you saw %(thought)s, %(name)s %(given)s.")
         % {"line": line.short, "thought": line.thought, "given": line.given, "name": name}
@@ -70,11 +73,3 @@ def of_signal(signal: Signal) -> Noticed:
     }[signal.rule]
     figures = {name: str(scoring.rounded(value)) for name, value in signal.basis.items()}
     return Noticed(raised, sentence % figures if figures else sentence, signal.limits)
-
-
-def _listed(parts: list[str]) -> str:
-    return (
-        parts[0]
-        if len(parts) == 1
-        else gettext("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
-    )

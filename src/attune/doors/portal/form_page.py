@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext
 
 from attune.insight.checkin_form import CheckInForm
@@ -25,6 +26,7 @@ def context_of(form: CheckInForm, sent: Mapping[str, str], errors: Mapping[str, 
     return {
         "form": form,
         "name": form.therapist,
+        "readers": page.readers,
         "errors": errors,
         "intro": page.say(form.definition.intro),
         "lines": [page.line(item, n) for n, item in enumerate(form.lines, 1)],
@@ -42,6 +44,11 @@ class _Page:
     sent: Mapping[str, str]
     errors: Mapping[str, str]
     language: str
+
+    @property
+    def readers(self) -> str:
+        """Everybody who can read the answers, by name."""
+        return str(get_text_list(list(self.form.readers), gettext("and")))
 
     def say(self, text: Text) -> str:
         return text.say(self.language, Name=self.form.therapist)
@@ -80,7 +87,7 @@ class _Page:
             error=self.errors.get(item.key, ""),
             hint=self.say(item.hint),
             why=self.say(item.why),
-            who=gettext("You and %(name)s. Nobody else.") % {"name": name},
+            who=gettext("You and %(readers)s. Nobody else.") % {"readers": self.readers},
             then=gettext("%(name)s reads it before you meet again.") % {"name": name},
             not_today=self.say(self.form.definition.pass_text),
         )
