@@ -54,7 +54,7 @@ def check_can_read_episode(viewer: Viewer, episode_id: UUID, *, at: datetime) ->
     """The episode, or `NotYours`: missing and another's are the same answer."""
     if Role.Name.THERAPIST in viewer.roles:
         for way_in in (_assigned(viewer, at=at), _deputy(viewer, at=at)):
-            if found := way_in.select_related("episode").filter(episode=episode_id).first():
+            for found in way_in.select_related("episode").filter(episode=episode_id)[:1]:
                 return found.episode
     raise NotYours
 

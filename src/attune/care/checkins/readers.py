@@ -13,14 +13,11 @@ from attune.care.episodes.models import Episode, Participant
 
 def get_invitation(token: str) -> Invitation:
     """The invitation of this link with its participant, or `NotYours`."""
-    found = (
-        Invitation.objects.select_related("participant__episode", "session__appointment", "appointment")
-        .filter(token_hash=hash_of(token))
-        .first()
-    )
-    if found is None:
-        raise NotYours
-    return found
+    whole = Invitation.objects.select_related("participant__episode", "session__appointment", "appointment")
+    try:
+        return whole.get(token_hash=hash_of(token))
+    except Invitation.DoesNotExist as problem:
+        raise NotYours from problem
 
 
 def was_received(token: str) -> bool:
