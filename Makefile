@@ -14,12 +14,12 @@ CHECK := ATTUNE_SECRET_KEY="checks only: abcdefghijklmnopqrstuvwxyz 0123456789 A
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
 
-$(VENV)/.ready: pyproject.toml requirements/dev.lock
+$(VENV)/.ready: pyproject.toml packs/restricted/pyproject.toml requirements/dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Attune needs Python 3.11 or newer; $$($(PYTHON) --version) was found. Install one, or say PYTHON=/path/to/python3 make ..."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python could not make a virtual environment: on Debian and Ubuntu install python3-venv (apt-get install python3-venv) and run this again."; exit 1; }
 	@$(BIN)/pip install -q --disable-pip-version-check 'uv>=0.8'
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync -q --require-hashes requirements/dev.lock
-	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --no-deps -e .
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --no-deps -e . -e packs/restricted
 	@touch $@
 
 setup: $(VENV)/.ready  ## everything the product and its tests need, into .venv
@@ -54,7 +54,7 @@ test: check browser  ## everything: checks, every suite, both databases, the bro
 deep: test  ## hours: fuzz, kills, soak
 	$(BIN)/pytest tests -m deep
 
-bench: setup  ## CPU per check-in and per brief, beside a bare floor, in one run
+bench: setup  ## what a check-in, a brief and a file of scores cost, side by side, in one run
 	$(BIN)/python -m bench
 
 docs: setup  ## the pages that the specs write

@@ -1,4 +1,4 @@
-"""`python -m bench [--write]`: side by side in one run, five rounds of each in turn, the median of them."""
+"""`python -m bench [--write]`: side by side in one run, some rounds of each in turn, the median of them."""
 
 import os
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench.measure import Measured
 from bench.report import report
+from bench.score_file import section, time_score_file
 from bench.server import free_port
 
 ROUNDS = 5
@@ -18,7 +19,7 @@ def main() -> None:
     """Measure in a house of its own; tell; write the page when asked to."""
     with tempfile.TemporaryDirectory(prefix="attune-bench-") as folder, ExitStack() as stack:
         things = _measure(Path(folder), stack)
-    text = report(things)
+    text = report(things, list(section(time_score_file())))
     print(text)
     if "--write" in sys.argv[1:]:
         PAGE.write_text(text, "utf-8")

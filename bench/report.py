@@ -14,15 +14,19 @@ MOST, AIM, BRIEF_MOST = 15.0, 10.0, 3.0
 
 _INTRO = """# What it costs
 
-Written by `python -m bench --write`; `make bench` measures without writing. CPU time of the server alone (gunicorn, one
-worker, eight threads, embedded databases), one browser at a time, all in one run: {rounds} rounds of each in turn after
-one that warms up, each round divided by the rows it stored. The floor has no sign-in, no forms to protect, no keys and
-no audit: it says what the machine and the framework cost, not what a product could.
+Written by `python -m bench --write`; `make bench` measures without writing.
+
+## Check-ins and the brief
+
+CPU time of the server alone (gunicorn, one worker, eight threads, embedded databases), one browser at a time, all in
+one run: {rounds} rounds of each in turn after one that warms up, each round divided by the rows it stored. The floor
+has no sign-in, no forms to protect, no keys and no audit: it says what the machine and the framework cost, not what a
+product could.
 """
 
 
-def report(things: Sequence[Measured]) -> str:
-    """The whole page, as Markdown."""
+def report(things: Sequence[Measured], scoring: Sequence[str]) -> str:
+    """The whole page, as Markdown; `scoring` is the section about files of answers."""
     floor, check_in, empty, brief = (thing.cost for thing in things)
     marks = [
         f"- A completed check-in: **{check_in:.1f} CPU-ms**, {check_in / floor:.1f} times the floor.",
@@ -30,7 +34,8 @@ def report(things: Sequence[Measured]) -> str:
         f"- The brief: **{brief:.1f} CPU-ms**, {brief / empty:.1f} times the empty page.",
         f"  Mark: at most {BRIEF_MOST:.0f} times, {_kept(brief <= BRIEF_MOST * empty)}.",
     ]
-    return "\n".join([_INTRO.format(rounds=len(things[0].rounds)), *_table(things), "", *marks, "", _where()])
+    intro = _INTRO.format(rounds=len(things[0].rounds))
+    return "\n".join([intro, *_table(things), "", *marks, "", *scoring, "", _where()])
 
 
 def _table(things: Sequence[Measured]) -> Iterator[str]:

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from attune.base.errors import AttuneError
+from attune_science import cli as science
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it went well, 1 when something was found, 2 when it was refused."""
     words = _parser().parse_args(argv)
     os.umask(0o077)  # whatever is written is the operator's alone
+    if words.command in science.WORDS:
+        return science.run(words)  # needs neither a home nor keys
     if "port" in words:
         os.environ.setdefault("ATTUNE_URL", f"http://localhost:{words.port}")
     try:
@@ -33,8 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="attune", description="Attune: see README for the first steps.")
+def _parser() -> science.Parser:
+    parser = science.Parser(prog="attune", description="Attune: see README for the first steps.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     demo = commands.add_parser("demo", help="open the product with made-up people, on this machine only")
     demo.add_argument("--no-serve", action="store_true", help="make the demo and stop")
@@ -50,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     _audit(commands.add_parser("audit", help="look at the chain of events"))
     _clinic(commands.add_parser("clinic", help="begin a clinic"))
     _staff(commands.add_parser("staff", help="let somebody who works here sign in"))
+    science.add_words(commands)
     return parser
 
 

@@ -1,13 +1,14 @@
 """What was answered: read strictly from a form as it was sent, kept exactly, never edited."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from attune_science.errors import AnswersRefused
-from attune_science.instruments.definition import RATING_MAX, Definition, Item
+from attune_science.errors import AnswersRefused, ScienceError
+from attune_science.instruments import RATING_MAX, Definition, Item
 
 # What a form sends for “does not fit today”. An empty value is a line left open.
 DOES_NOT_FIT = "pass"
@@ -15,6 +16,8 @@ LONGEST = 4000
 
 # Looked up and never converted: int() would also take “٣”, “ 7”, “1_0” and “+7”.
 _RATINGS = MappingProxyType({str(number): number for number in range(RATING_MAX + 1)})
+# Plain digits only, with a point or, as some keyboards have it, a comma.
+_NUMBER = re.compile(r"-?[0-9]{1,6}(?:[.,][0-9]{1,6})?")
 _WHOLE_FORM = ""
 _PICK_ONE = "Please choose one of the answers, or leave it open."
 
@@ -32,7 +35,7 @@ class Answers:
     instrument, version, form
         What was asked.
     ratings
-        Numbers, by item: 0 to 10 for ratings, from 0 up for graded answers.
+        Numbers, by item, as they were given: none is reversed or scaled here.
     choices
         The key of the answer picked, by item.
     words
@@ -44,7 +47,7 @@ class Answers:
     instrument: str
     version: str
     form: str
-    ratings: Mapping[str, int] = field(default_factory=dict)
+    ratings: Mapping[str, float] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     passed: tuple[str, ...] = ()
@@ -53,6 +56,11 @@ class Answers:
         for name in ("ratings", "choices", "words"):
             object.__setattr__(self, name, _frozen(getattr(self, name)))
         object.__setattr__(self, "passed", tuple(self.passed))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything was left open."""
+        return not (self.ratings or self.choices or self.words or self.passed)
 
     def without_words(self) -> "Answers":
         """The same answers without the free text, for whoever keeps each line in a place of its own."""
@@ -88,7 +96,7 @@ class Answers:
 class _Sheet:
     """What has been taken so far."""
 
-    ratings: dict[str, int] = field(default_factory=dict)
+    ratings: dict[str, float] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     passed: list[str] = field(default_factory=list)
@@ -139,6 +147,53 @@ def read_answers(definition: Definition, form: str, raw: Mapping[str, str]) -> A
     return Answers(definition.key, definition.version, form, **asdict(sheet))
 
 
+#: How a missing answer is written in a row of numbers.
+MISSING = ("-", "")
+
+
+def read_numbers(definition: Definition, numbers: Sequence[str], form: str | None = None) -> Answers:
+    """Take a row of numbers: the items that are scored, in the form's order.
+
+    Parameters
+    ----------
+    definition
+        What was asked.
+    numbers
+        One text for each scored item; a dash or nothing for a missing answer.
+    form
+        Which form; without it, the one that has as many scored items.
+
+    Returns
+    -------
+    Answers
+        As `read_answers` gives them.
+
+    Raises
+    ------
+    ScienceError
+        When no form has so many items.
+    AnswersRefused
+        When a number cannot be an answer to its item.
+
+    Example
+    -------
+    >>> from attune_science.instruments import get
+    >>> read_numbers(get("phq-9"), ["2", "2", "2", "2", "1", "1", "2", "-", "0"]).ratings["item-9"]
+    0
+    """
+    counts = {one: len(definition.scored(one)) for one in definition.forms if form in (None, one)}
+    fitting = [one for one, count in counts.items() if count == len(numbers)]
+    if not fitting:
+        raise ScienceError(
+            f"{definition.name} cannot be scored from {len(numbers)} answers.",
+            f"It has {' or '.join(map(str, counts.values()))}." if counts else "It has no such form.",
+            "Give one for each, in order, with a dash for a missing one.",
+        )
+    items = definition.scored(fitting[0])
+    given = {item.key: text for item, text in zip(items, numbers, strict=True) if text not in MISSING}
+    return read_answers(definition, fitting[0], given)
+
+
 def _unasked(raw: Mapping[str, str], items: Iterable[Item]) -> dict[str, str]:
     """A sentence for the whole form when it holds what was never asked; foreign keys are not repeated."""
     if set(raw) <= {item.key for item in items}:
@@ -173,6 +228,15 @@ def _graded(item: Item, sent: str, sheet: _Sheet) -> str:
     return ""
 
 
+def _number(item: Item, sent: str, sheet: _Sheet) -> str:
+    value = float(sent.replace(",", ".")) if _NUMBER.fullmatch(sent) else None
+    if value is None or not item.allows(value):
+        kind = "a whole number" if item.step == 1 else f"a number in steps of {item.step:g}"
+        return f"Please write {kind} from {item.lowest} to {item.highest}, or leave it open."
+    sheet.ratings[item.key] = int(value) if item.step == 1 else value
+    return ""
+
+
 def _choice(item: Item, sent: str, sheet: _Sheet) -> str:
     option = item.option(sent)
     if option is None:
@@ -195,7 +259,7 @@ def _words(item: Item, sent: str, sheet: _Sheet) -> str:
 
 
 _READERS: Mapping[str, Callable[[Item, str, _Sheet], str]] = MappingProxyType(
-    {"rating": _rating, "graded": _graded, "choice": _choice, "words": _words}
+    {"rating": _rating, "graded": _graded, "number": _number, "choice": _choice, "words": _words}
 )
 
 

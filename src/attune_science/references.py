@@ -1,20 +1,12 @@
-"""The sources behind every number: keys to full references, kept in `references.toml`."""
-
-import tomllib
-from functools import cache
-from importlib.resources import files
+"""The sources behind every number: keys to full references, kept in `references.toml`, ours and each pack's."""
 
 from attune_science.errors import ScienceError
-
-
-@cache
-def _all() -> dict[str, str]:
-    return tomllib.loads(files("attune_science").joinpath("references.toml").read_text("utf-8"))
+from attune_science.shelves import all_references
 
 
 def keys() -> tuple[str, ...]:
     """Every key under which a source is kept, in alphabetical order."""
-    return tuple(sorted(_all()))
+    return tuple(sorted(all_references()))
 
 
 def cite(key: str) -> str:
@@ -36,7 +28,7 @@ def cite(key: str) -> str:
     'Kroenke K, S'
     """
     try:
-        return _all()[key]
+        return all_references()[key]
     except KeyError:
         raise ScienceError(
             f"There is no reference “{key}”.",

@@ -2,12 +2,26 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
-from attune_science.answers import DOES_NOT_FIT, Answers, read_answers
+from attune_science.answers import DOES_NOT_FIT, Answers, read_answers, read_numbers
 from attune_science.errors import ScienceError
-from attune_science.instruments.definition import Definition, Scale
+from attune_science.instruments import Criterion, Definition, Exact, Item, Scale
 
-__all__ = ["DOES_NOT_FIT", "VERSION", "Answers", "Score", "at_risk", "read_answers", "rounded", "score"]
+__all__ = [
+    "DOES_NOT_FIT",
+    "VERSION",
+    "Answers",
+    "Pattern",
+    "Score",
+    "at_risk",
+    "patterns",
+    "read_answers",
+    "read_numbers",
+    "rounded",
+    "score",
+    "value_of",
+]
 
 
 # The version of these rules: a better rule is a new version, and its scores stand beside the old ones.
@@ -53,8 +67,8 @@ def score(definition: Definition, answers: Answers) -> tuple[Score, ...]:
     Returns
     -------
     tuple of Score
-        One for each scale whose items were all on the form. Means lie on the items' own range (0 to 10); a sum
-        from 0 to items x highest answer.
+        One for each scale whose items were all on the form. A mean lies on the items' own range, a sum between the
+        sums of their ends, each times the scale's factor.
 
     Raises
     ------
@@ -68,7 +82,7 @@ def score(definition: Definition, answers: Answers) -> tuple[Score, ...]:
 
     References
     ----------
-    arrieta2017 (missing answers of the PHQ-9), kroenke2001 (its bands).
+    Each scale names its own: `missing`, `bands_source`, and the sources of its figures.
 
     Example
     -------
@@ -78,25 +92,112 @@ def score(definition: Definition, answers: Answers) -> tuple[Score, ...]:
     (Score(scale='three', value=5.0, answered=3, asked=3, reason='', band=None),)
     """
     _same_instrument(definition, answers)
-    asked = {item.key for item in definition.asked(answers.form)}
-    return tuple(_score(scale, answers) for scale in definition.scales if set(scale.items) <= asked)
+    items = {item.key: item for item in definition.asked(answers.form)}
+    return tuple(_score(scale, items, answers) for scale in definition.scales if set(scale.items) <= set(items))
 
 
-def _score(scale: Scale, answers: Answers) -> Score:
-    values = [answers.ratings[key] for key in scale.items if key in answers.ratings]
-    answered, asked = len(values), len(scale.items)
+def _score(scale: Scale, items: dict[str, Item], answers: Answers) -> Score:
+    given = [items[key].keyed(answers.ratings[key]) for key in scale.items if key in answers.ratings]
+    return value_of(scale, sum(given), len(given))
+
+
+def value_of(scale: Scale, total: Exact, answered: int) -> Score:
+    """A scale's score from the exact sum of its keyed answers, and how many there were: the one rule of all scores.
+
+    Parameters
+    ----------
+    scale
+        One of the definition's.
+    total
+        Sum of `Item.keyed` over the items answered.
+    answered
+        How many were answered, from 0 to all.
+
+    Returns
+    -------
+    Score
+        Without a value, and with the reason, below the scale's minimum.
+
+    Example
+    -------
+    >>> from attune_science.instruments import get
+    >>> value_of(get("phq-9").scales[0], 14, 7).value
+    18.0
+    """
+    asked = len(scale.items)
     if answered < scale.minimum:
-        return Score(
-            scale.key, None, answered, asked, f"{answered} of {asked} answered; at least {scale.minimum} needed."
-        )
-    # A sum with nothing missing is the same as the prorated one: x * n / n.
-    value = sum(values) * (asked if scale.method == "sum" else 1) / answered
-    return Score(scale.key, value, answered, asked, band=_band(scale, value))
+        reason = f"{answered} of {asked} answered; at least {scale.minimum} needed."
+        return Score(scale.key, None, answered, asked, reason)
+    # A sum with nothing missing is the same as the prorated one: x * n / n. Exact, so that a threshold is met exactly.
+    times = Fraction(repr(scale.factor)) * (asked if scale.method == "sum" else 1)
+    value = float(total * times / answered)
+    band = scale.band(value)
+    return Score(scale.key, value, answered, asked, band=band.key if band else None)
 
 
-def _band(scale: Scale, value: float) -> str | None:
-    """The last band that begins at or below the unrounded value."""
-    return next((band.key for band in reversed(scale.bands) if band.lowest <= value), None)
+@dataclass(frozen=True)
+class Pattern:
+    """What a published rule over single answers comes to.
+
+    Parameters
+    ----------
+    criterion
+        The rule's key in the definition.
+    outcome
+        The key of the outcome that holds; None where none does, or where nobody can tell.
+    reason
+        Why nobody can tell; empty where the answers settle it.
+    """
+
+    criterion: str
+    outcome: str | None
+    reason: str = ""
+
+
+def patterns(definition: Definition, answers: Answers) -> tuple[Pattern, ...]:
+    """What the definition's rules over single answers come to; beside the scores, never in their place.
+
+    Parameters
+    ----------
+    definition, answers
+        As for `score`.
+
+    Returns
+    -------
+    tuple of Pattern
+        One for each rule. With answers missing an outcome is told only where no answer could change it.
+
+    Raises
+    ------
+    ScienceError
+        When the answers belong to another instrument or version.
+
+    Limits
+    ------
+    A pattern of answers is no diagnosis: that takes a person who asks.
+
+    References
+    ----------
+    Each rule names its own `source`.
+
+    Example
+    -------
+    >>> from attune_science.instruments import get
+    >>> patterns(get("phq-9"), read_numbers(get("phq-9"), list("222211200")))
+    (Pattern(criterion='algorithm', outcome='major', reason=''),)
+    """
+    _same_instrument(definition, answers)
+    return tuple(_pattern(criterion, answers) for criterion in definition.criteria)
+
+
+def _pattern(criterion: Criterion, answers: Answers) -> Pattern:
+    for outcome in criterion.outcomes:
+        counts = [(group.at_least, *group.count(answers.ratings)) for group in outcome.groups]
+        if all(met >= needed for needed, met, _ in counts):
+            return Pattern(criterion.key, outcome.key)
+        if all(met + left_open >= needed for needed, met, left_open in counts):
+            return Pattern(criterion.key, None, "Answers that are missing could change it.")
+    return Pattern(criterion.key, None)
 
 
 def at_risk(definition: Definition, answers: Answers) -> bool:

@@ -67,7 +67,7 @@ suite "Three journeys, on PostgreSQL" \
 "$bin/python" -m venv --without-pip "$scratch/alone"
 # The lock's hashes cover more packages than these: as constraints its names and versions are enough.
 sed -E 's/[[:space:]]*--hash=[^[:space:]]+//g; s/[[:space:]]*\\$//' requirements/dev.lock | grep -E '^[a-z0-9]' >"$scratch/versions"
-VIRTUAL_ENV="$scratch/alone" "$bin/uv" pip install -q --python "$scratch/alone/bin/python" --constraint "$scratch/versions" pytest hypothesis .
+VIRTUAL_ENV="$scratch/alone" "$bin/uv" pip install -q --python "$scratch/alone/bin/python" --constraint "$scratch/versions" pytest hypothesis . ./packs/restricted
 if "$scratch/alone/bin/python" -c 'import django' 2>/dev/null; then
   echo "The environment for the science holds Django, so it would prove nothing." >&2
   exit 1

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from attune_science.errors import DefinitionRefused
 
 State = Literal["final", "draft"]
-# The language every text must have, and the one spoken where another is missing.
+# The language that is spoken where another is missing.
 FALLBACK = "en"
 KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _PLACEHOLDER = re.compile(r"\{(.*?)\}")
@@ -53,7 +53,7 @@ class Text:
         Parameters
         ----------
         language
-            A language tag; “es-MX” finds “es”, and what is not there falls back to English.
+            A language tag; “es-MX” finds “es”. What is not there falls back to English, then to any language that is.
         names
             What to put in place of `{Name}` and `{Client}`.
 
@@ -67,7 +67,8 @@ class Text:
         >>> Text({"en": "{Name} noticed.", "es": "{Name} se dio cuenta."}).say("es-MX", Name="Ben")
         'Ben se dio cuenta.'
         """
-        spoken = self.by_language.get(language.partition("-")[0]) or self.by_language.get(FALLBACK, "")
+        said = self.by_language
+        spoken = said.get(language.partition("-")[0]) or said.get(FALLBACK) or next(iter(said.values()), "")
         return _PLACEHOLDER.sub(lambda found: names.get(found[1], found[0]), spoken)
 
     def check(self, place: str, languages: Mapping[str, State], needed: bool = True) -> None:
@@ -90,6 +91,11 @@ class Text:
             f"A text is missing in {', '.join(missing)}.",
             "Add it, or mark that language as draft.",
         )
+
+    def check_name(self, place: str, needed: bool = True) -> None:
+        """As `check`, for what names a figure: English at least, whatever languages the questions are in."""
+        languages: dict[str, State] = dict.fromkeys(self.by_language, "draft")
+        self.check(place, languages | {FALLBACK: "final"}, needed)
 
 
 NOTHING = Text({})

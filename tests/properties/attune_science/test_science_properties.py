@@ -1,5 +1,6 @@
 """What must hold for any answers: scores within their range, order without meaning, junk refused and nothing else."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from attune_science import instruments
 from attune_science.errors import AnswersRefused
-from attune_science.scoring import Answers, read_answers, rounded, score
+from attune_science.scoring import Answers, read_answers, rounded, score, value_of
 from attune_science.signals import FALL, Point, published
 
 # The machine may be busy: time is no property of these.
@@ -26,7 +27,15 @@ def _valid(item: instruments.Item, may_pass: bool) -> st.SearchStrategy[str]:
         return KEPT
     if item.kind == "rating":
         return st.sampled_from([*map(str, range(11)), "", *(["pass"] if may_pass else [])])
+    if item.kind == "number":
+        return st.sampled_from(["", *map("{:g}".format, values_of(item))])
     return st.sampled_from([*(option.key for option in item.options), ""])
+
+
+def values_of(item: instruments.Item) -> list[float]:
+    """Every value that an answer may have."""
+    steps = round((item.highest - item.lowest) / item.step)
+    return [float(item.lowest + Fraction(repr(item.step)) * n) for n in range(steps + 1)]
 
 
 @st.composite
@@ -42,9 +51,58 @@ def test_a_score_lies_within_its_range(sheet: tuple[instruments.Definition, str,
     scales = {scale.key: scale for scale in definition.scales}
     for found in score(definition, read_answers(definition, form, raw)):
         scale = scales[found.scale]
-        highest = definition.item(scale.items[0]).highest * (found.asked if scale.method == "sum" else 1)
+        lowest, highest = scale.bounds({item.key: item for item in definition.items})
         assert (found.value is None) == (found.answered < scale.minimum) == bool(found.reason)
-        assert found.value is None or 0 <= found.value <= highest
+        assert found.value is None or lowest <= found.value <= highest
+
+
+NUMERIC = [item for definition in DEFINITIONS for item in definition.items if item.kind in instruments.NUMERIC]
+SCALES = [(definition, scale) for definition in DEFINITIONS for scale in definition.scales]
+
+
+@given(st.sampled_from(NUMERIC), st.data())
+def test_reversing_twice_is_no_reversing(item: instruments.Item, data: st.DataObject) -> None:
+    value = data.draw(st.sampled_from(values_of(item)))
+    forwards, backwards = replace(item, reverse=False), replace(item, reverse=True)
+    assert item.allows(value)
+    assert backwards.keyed(float(backwards.keyed(value))) == forwards.keyed(value)
+    assert forwards.keyed(value) + backwards.keyed(value) == item.lowest + item.highest
+
+
+@given(st.sampled_from(SCALES), st.data())
+def test_the_ends_of_a_scale_are_reached_and_a_missing_answer_never_moves_past_them(
+    of: tuple[instruments.Definition, instruments.Scale], data: st.DataObject
+) -> None:
+    definition, scale = of
+    items = [definition.item(key) for key in scale.items]
+    left_out = data.draw(st.integers(0, len(items) - scale.minimum))
+    bounds = scale.bounds({item.key: item for item in items})
+    for end, bound in zip(("lowest", "highest"), bounds, strict=True):
+        total = sum(getattr(item, end) for item in items[left_out:])
+        if not left_out or len({(item.lowest, item.highest) for item in items}) == 1:
+            assert value_of(scale, total, len(items) - left_out).value == bound
+
+
+@given(st.sampled_from(SCALES), st.data())
+def test_which_item_had_which_answer_means_nothing_to_the_sum_of_keyed_answers(
+    of: tuple[instruments.Definition, instruments.Scale], data: st.DataObject
+) -> None:
+    definition, scale = of
+    items = [definition.item(key) for key in scale.items if not definition.item(key).reverse]
+    same = [item for item in items if values_of(item) == values_of(items[0])]
+    form = next((name for name in definition.forms if set(scale.items) <= set(definition.forms[name])), None)
+    if form is None:
+        return
+    marks = data.draw(st.lists(st.sampled_from(values_of(items[0])), min_size=len(same), max_size=len(same)))
+    shuffled = data.draw(st.permutations(marks))
+    rest = {item.key: f"{item.lowest:g}" for item in map(definition.item, scale.items) if item not in same}
+
+    def scored(order: list[float]) -> float | None:
+        sent = rest | {item.key: f"{mark:g}" for item, mark in zip(same, order, strict=True)}
+        found = score(definition, read_answers(definition, form, sent))
+        return next(one.value for one in found if one.scale == scale.key)
+
+    assert scored(marks) == scored(shuffled)
 
 
 @given(sheets(), st.randoms())

@@ -1,11 +1,14 @@
 """The library: what comes with Attune keeps its promises, and a bad file is refused with file, item and mend."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from attune_science import instruments
 from attune_science.errors import DefinitionRefused, ScienceError
+from attune_science.instruments import library
+from attune_science.shelves import OUR_TIERS, PACK_TIERS, Shelf
 
 PLAIN = """
 key = "plain"
@@ -17,7 +20,7 @@ sources = ["attune-session"]
 validated = false
 forms.full = ["a", "b", "c"]
 languages.en = "final"
-licence = { tier = "open", text = "CC0" }
+licence = { tier = "open", text = "CC0", source = "attune-session", checked = 2026-11-23 }
 [[answers.often]]
 key = "0"
 value = 0
@@ -47,21 +50,68 @@ key = "total"
 items = ["a"]
 method = "sum"
 minimum = 1
+higher = "worse"
+bands_source = "attune-session"
 bands = [{ key = "low", lowest = 0, text.en = "low" }, { key = "high", lowest = 1, text.en = "high" }]
+[[scales.cut_offs]]
+value = 1
+side = "at-or-above"
+text.en = "worth a look"
+population = "nobody"
+source = "attune-session"
+[[scales.reliabilities]]
+kind = "alpha"
+value = 0.8
+population = "nobody"
+source = "attune-session"
+[scales.change]
+sd = 0.5
+reliability = 0.8
+population = "nobody"
+sources = ["attune-session"]
+cut_off = 1
+[[criteria]]
+key = "rule"
+text.en = "A rule"
+source = "attune-session"
+[[criteria.outcomes]]
+key = "met"
+text.en = "met"
+groups = [{ items = ["a"], from = 1, at_least = 1 }]
 """
+
+LICENCE = 'licence = { tier = "open", text = "CC0", source = "attune-session", checked = 2026-11-23 }\n'
 
 # What is changed in PLAIN, and what the refusal must name: the place, and the mend.
 FAULTS = [
     ('key = "plain"', 'key = "other"', "plain.toml", "Let the two be the same"),
     ('version = "1"', 'version = ""', "plain", "Write both"),
-    ('version = "1"\n', "", "plain.toml", "Correct it"),
+    ('version = "1"\n', "", "plain.toml", "Add it"),
     ('name = "Plain"', 'name = "Plain"\nmood = "gay"', "plain.toml", "Correct or remove it"),
     ('kind = "questionnaire"', 'kind = "quiz"', "plain", "session, before"),
     ('source = "made up for tests"', 'source = ""', "plain", "where its wording comes from"),
     ('sources = ["attune-session"]', 'sources = ["nobody1900"]', "plain.toml", r"references\.toml"),
-    ('tier = "open"', 'tier = "scoring-only"', "plain", "a pack of its own"),
-    ('tier = "open"', 'tier = "free"', "plain", "restricted-pack"),
-    ('text = "CC0"', 'text = ""', "plain", "Quote the terms"),
+    ('licence = { tier = "open"', 'lizenz = { tier = "open"', "plain.toml", "Correct or remove it"),
+    (LICENCE, "", "plain.toml", "Add it"),
+    ('sources = ["attune-session"]', "sources = []", "plain.toml", "in sources"),
+    ('sources = ["attune-session"]\nvalidated', 'sources = ["attune"]\nvalidated', "plain", "Add them there"),
+    ("checked = 2026-11-23", 'checked = "lately"', "plain, licence", "2026-01-31"),
+    ('sources = ["attune-session"]\ncut_off', "sources = []\ncut_off", "plain, scale total, change", "the sources"),
+    ("sd = 0.5", "sd = -1", "plain, scale total, change", "above 0"),
+    ("sd = 0.5\n", "", "plain, scale total, change", "sd and reliability"),
+    ("cut_off = 1", "cut_off = 0.5", "plain, scale total, change", "cut_offs"),
+    ('population = "nobody"\n', "", "plain.toml, scale total, cut-off", "Add it"),
+    ("value = 1\nside", "value = 4\nside", "plain, scale total, cut-off 4", "Correct it"),
+    ('side = "at-or-above"', 'side = "below"', "plain, scale total, cut-off 1", "Correct side"),
+    ('side = "at-or-above"', 'side = "beside"', "plain, scale total, cut-off 1", "at-or-above"),
+    ('higher = "worse"\n', "", "plain, scale total", "what is higher"),
+    ('bands_source = "attune-session"\n', "", "plain, scale total", "bands_source"),
+    ('kind = "alpha"', 'kind = "beta"', "plain, scale total", "test-retest"),
+    ("value = 0.8", "value = 8", "plain, scale total", "0 to 1"),
+    ("at_least = 1", "at_least = 2", "plain, criteria rule", "at_least"),
+    ('key = "plain"', 'key = "plain"\nloinc = "70274-5"', "plain", "leave it out"),
+    ('tier = "open"', 'tier = "free"', "plain, licence", "restricted-pack"),
+    ('text = "CC0"', 'text = ""', "plain, licence", "Quote the terms"),
     ('languages.en = "final"', 'languages.en = "nearly"', "plain", "final, draft"),
     ('languages.en = "final"', 'languages.en = "draft"', "plain", "languages.en"),
     ('languages.en = "final"', 'languages = { en = "final", es = "final" }', "plain, item a", "mark that language"),
@@ -71,7 +121,7 @@ FAULTS = [
     ('text.en = "First, {Name}?"', 'text.en = "First, {Mother}?"', "plain, item a", "{Client}"),
     ('text.en = "First, {Name}?"', 'text.fr = "Un?"', "plain, item a", r"\[languages\]"),
     ('text.en = "First, {Name}?"', "text = {}", "plain, item a", "Add text.en"),
-    ('text.en = "First, {Name}?"\n', "", "plain.toml, item a", "Correct it"),
+    ('text.en = "First, {Name}?"\n', "", "plain, item a", "Add text.en"),
     ('options = "often"', 'options = "seldom"', "plain.toml, item a", "answers.seldom"),
     ("risk_from = 1", "risk_from = 2", "plain, item a", "an answer can have"),
     ("risk_from = 1", 'frame = "later"', "plain, item a", "between us"),
@@ -80,8 +130,8 @@ FAULTS = [
     ('answers = ["yes"]', 'answers = ["maybe"]', "plain, item c", "opened_by"),
     ('{ item = "b", answers', '{ item = "q", answers', "plain, item c", "opened_by"),
     ('item = "b", answers = ["yes"]', 'answers = ["yes"]', "plain.toml, item c", "Correct it"),
-    ('items = ["a"]', 'items = ["b"]', "plain, scale total", "graded items"),
-    ('items = ["a"]\n', "", "plain.toml, scale total", "Correct it"),
+    ('items = ["a"]', 'items = ["b"]', "plain, scale total", "answered by a number"),
+    ('items = ["a"]\n', "", "plain.toml, scale total", "Add it"),
     ('method = "sum"', 'method = "mode"', "plain, scale total", "mean, sum"),
     ("minimum = 1", "minimum = 2", "plain, scale total", "a number from 1 to 1"),
     ("lowest = 1", "lowest = 0", "plain, scale total", "from the lowest"),
@@ -100,7 +150,7 @@ def test_what_comes_with_attune_can_be_used(key: str) -> None:
 
 def test_an_unknown_instrument_names_those_there_are() -> None:
     with pytest.raises(ScienceError, match="attune-session"):
-        instruments.get("wai-sr")
+        instruments.get("none-such")
 
 
 def test_a_plain_file_is_read() -> None:
@@ -117,6 +167,33 @@ def test_a_fault_is_refused_with_its_place_and_mend(old: str, new: str, place: s
         instruments.load(PLAIN.replace(old, new, 1), "plain.toml")
     assert refusal.value.place.startswith(place)
     assert re.search(mend, refusal.value.mend)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "tiers", "mend"),
+    [
+        ('tier = "open"', 'tier = "restricted-pack"', OUR_TIERS, "a pack of its own"),
+        ('tier = "open"', 'tier = "scoring-only"', OUR_TIERS, "Take the texts out"),
+        ('tier = "open"', 'tier = "open"', PACK_TIERS, "a pack of its own"),
+        ('languages.en = "final"', 'languages = { en = "draft", es = "final" }', OUR_TIERS, r"languages\.en"),
+    ],
+)
+def test_a_shelf_holds_only_what_may_stand_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, tiers: tuple[str, ...], mend: str
+) -> None:
+    source = PLAIN.replace(old, new)
+    source = source.replace("text.en = ", "text.es = ") if "es =" in new else source
+    (tmp_path / "plain.toml").write_text(english_figures(source))
+    shelf = Shelf(tmp_path, tmp_path / "references.toml", tiers)
+    monkeypatch.setattr(library, "_where", lambda: {"plain": shelf})
+    with pytest.raises(DefinitionRefused, match=mend):
+        library.get.__wrapped__("plain")
+
+
+def english_figures(source: str) -> str:
+    """What names a figure is in English, whatever the questions are in."""
+    head, scales, rest = source.partition("[[scales]]")
+    return head + scales + rest.replace("text.es = ", "text.en = ")
 
 
 def test_a_sum_may_not_hide_missing_answers() -> None:
