@@ -6,9 +6,9 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from bench import analyze, score_file
 from bench.measure import Measured
 from bench.report import report
-from bench.score_file import section, time_score_file
 from bench.server import free_port
 
 ROUNDS = 5
@@ -19,7 +19,9 @@ def main() -> None:
     """Measure in a house of its own; tell; write the page when asked to."""
     with tempfile.TemporaryDirectory(prefix="attune-bench-") as folder, ExitStack() as stack:
         things = _measure(Path(folder), stack)
-    text = report(things, list(section(time_score_file())))
+    scoring = list(score_file.section(score_file.time_score_file()))
+    transcripts = list(analyze.section(analyze.time_analyze()))
+    text = report(things, [*scoring, "", *transcripts])
     print(text)
     if "--write" in sys.argv[1:]:
         PAGE.write_text(text, "utf-8")

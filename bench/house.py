@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from attune.audit.models import Event
 from attune.base import clock
-from attune.care.checkins.actions import Asking, invite
+from attune.care.checkins.actions import Asking, invite, part_of
 from attune.care.checkins.models import Response
 from attune.care.episodes.models import Episode, Participant
 from attune.care.schedule.actions import When, hold_session, plan_appointment
@@ -19,6 +19,7 @@ from attune.commands.migrate import migrate
 from attune.people.models import Account
 from attune.people.viewers import Viewer, get_viewer
 from attune.vault.keys import keyring
+from attune_science import instruments
 
 #: A client in the middle of a course: three sessions lie behind, and each answers so many more.
 BEHIND, EACH = 3, 10
@@ -71,4 +72,9 @@ def _link(who: Participant, ben: Viewer, n: int) -> str:
     when = When(starts.date(), starts.time(), ZONE)
     appointment = plan_appointment(who.episode, when=when, by=ben, at=now - timedelta(days=7))
     session = hold_session(appointment, by=ben, at=now)
-    return invite(who, asking=Asking("after", "attune-session", "eight", session_id=session.id), by=ben, at=now)[1]
+    return invite(
+        who,
+        asking=Asking("after", [part_of(instruments.get("attune-session"), "eight")], session_id=session.id),
+        by=ben,
+        at=now,
+    )[1]

@@ -25,8 +25,8 @@ product could.
 """
 
 
-def report(things: Sequence[Measured], scoring: Sequence[str]) -> str:
-    """The whole page, as Markdown; `scoring` is the section about files of answers."""
+def report(things: Sequence[Measured], science: Sequence[str]) -> str:
+    """The whole page, as Markdown; `science` are the sections about files of answers and of transcripts."""
     floor, check_in, empty, brief = (thing.cost for thing in things)
     marks = [
         f"- A completed check-in: **{check_in:.1f} CPU-ms**, {check_in / floor:.1f} times the floor.",
@@ -35,7 +35,7 @@ def report(things: Sequence[Measured], scoring: Sequence[str]) -> str:
         f"  Mark: at most {BRIEF_MOST:.0f} times, {_kept(brief <= BRIEF_MOST * empty)}.",
     ]
     intro = _INTRO.format(rounds=len(things[0].rounds))
-    return "\n".join([intro, *_table(things), "", *marks, "", *scoring, "", _where()])
+    return "\n".join([intro, *_table(things), "", *marks, "", *science, "", _where()])
 
 
 def _table(things: Sequence[Measured]) -> Iterator[str]:

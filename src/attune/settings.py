@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "attune.audit",
     "attune.people",
     "attune.care",
+    "attune.transcripts",
     "attune.pages",
     "attune.doors",
 ]
@@ -101,6 +102,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "attune.doors.errors.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# In memory only: an upload never touches the disk in clear. What is larger than that does not arrive. A transcript
+# may have 20 MB; the margin is for what a form sends beside its file.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024 + 64 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",

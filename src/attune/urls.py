@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("attune.doors.entrance.urls")),
     path("", include("attune.doors.portal.urls")),
     path("desk/", include("attune.doors.desk.urls")),
+    path("office/", include("attune.doors.office.urls")),
 ]
 
 # One-click sign-in exists only where a demo has been made: a clinic has no such addresses at all.

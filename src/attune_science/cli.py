@@ -1,4 +1,4 @@
-"""The science from the command line: instruments, scores, change; needs no home, no keys and no server."""
+"""The science from the command line: instruments, scores, change, transcripts; needs no home, no keys and no server."""
 
 import argparse
 import io
@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn, get_args
 
-from attune_science import cli_data, cli_text, instruments
+from attune_science import cli_analyze, cli_data, cli_text, instruments
 from attune_science.answers import read_numbers
 from attune_science.change import Change, change
 from attune_science.errors import AnswersRefused, ScienceError
@@ -45,7 +45,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one of the words; 0 when it went well, 2 when it was refused."""
-    parser = Parser(prog="python -m attune_science", description="Instruments, scores and change.")
+    parser = Parser(prog="python -m attune_science", description="Instruments, scores, change, transcripts.")
     add_words(parser.add_subparsers(dest="command", required=True, metavar="COMMAND"))
     return run(parser.parse_args(argv))
 
@@ -66,6 +66,7 @@ def add_words(commands: "argparse._SubParsersAction[Parser]") -> None:
     filed.add_argument("answers", type=Path, metavar="answers.csv", help="a column an item, named by key or number")
     filed.add_argument("--out", required=True, type=Path, metavar="scores.csv", help="where the scores go")
     _form(filed)
+    cli_analyze.add_word(commands)
 
 
 def _add_change(changed: argparse.ArgumentParser) -> None:
@@ -104,13 +105,18 @@ def _number(text: str) -> float:
 
 def run(words: argparse.Namespace) -> int:
     """Run one word of the science: what it found on standard output, or one sentence on standard error and 2."""
+    code = 0
     try:
-        _print(_COMMANDS[words.command](words))
+        if words.command == "analyze":
+            text, code = cli_analyze.analyze(words)  # 1 where some of the files were bad
+        else:
+            text = _COMMANDS[words.command](words)
+        _print(text)
     except ScienceError as error:
         return _refuse(str(error))
     except KeyboardInterrupt:
         return 130  # as shells have it
-    return 0
+    return code
 
 
 def _refuse(sentence: str) -> int:
@@ -232,4 +238,4 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], str]] = {
     "score-file": _score_file,
 }
 #: The words that need neither a home nor keys.
-WORDS = tuple(_COMMANDS)
+WORDS = (*_COMMANDS, "analyze")

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.test import Client
+from support.askings import ask
 from support.cast import NOW, ZONE, Cast
 
 from attune.base.ids import new_id
@@ -52,12 +53,12 @@ def link(who: Participant, by: Viewer, asking: Asking, *, at: datetime = NOW) ->
 
 def after(session: Session, form: str = "three") -> Asking:
     """The check-in after this session."""
-    return Asking("after", "attune-session", form, session_id=session.id)
+    return ask("after", "attune-session", form, session_id=session.id)
 
 
 def phq9() -> Asking:
     """The questionnaire."""
-    return Asking("questionnaire", "phq-9", "full")
+    return ask("questionnaire", "phq-9", "full")
 
 
 def answered(who: Participant, by: Viewer, asking: Asking, answers: dict[str, str]) -> Response:

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import connections
 from django.test import Client
 from doors_cast import CALM, DANGER, EIGHT, THREE, after, answered, held, link, phq9, planned
+from support.askings import ask
 from support.cast import NOW, Cast
 
 from attune.audit.models import Event
@@ -23,6 +24,7 @@ from attune.care.received import Received
 from attune.care.safety.models import Concern
 from attune.care.signals.models import Signal
 from attune.care.workflows import receive_checkin
+from attune.care.workflows.open_brief import open_brief
 from attune.care.workflows.receive_checkin import get_answers
 from attune.insight.brief import get_brief
 from attune.practices.page import as_text
@@ -46,7 +48,7 @@ def counts() -> dict[str, int]:
 
 def before_next(cast: Cast) -> Asking:
     appointment = planned(cast.amara, cast.ben, NOW + timedelta(minutes=20))
-    return Asking("before", "attune-before", "full", appointment_id=appointment.id)
+    return ask("before", "attune-before", "full", appointment_id=appointment.id)
 
 
 @pytest.mark.parametrize(
@@ -166,8 +168,10 @@ def test_danger_leads_to_help_and_stands_first(cast: Cast) -> None:
     assert concern.answered_at is None
     assert concern.response_id == Response.objects.get().id
     with keyring():
-        page = get_brief(cast.ben, cast.amara.episode_id, at=NOW).page
-    assert page.blocks[0].tone == "red", as_text(page)
+        open_brief(cast.amara.episode_id, by=cast.ben, at=NOW)
+        brief = get_brief(cast.ben, cast.amara.episode_id, at=NOW)
+    assert brief is not None
+    assert brief.page.blocks[0].tone == "red", as_text(brief.page)
 
 
 def test_without_danger_no_concern(cast: Cast) -> None:

@@ -54,11 +54,11 @@ def open_brief(page: Page, name: str) -> None:
 def answer(page: Page, answers: Mapping[str, str]) -> None:
     """Mark lines, choose answers, write words: each by the name of its question."""
     for name, value in answers.items():
-        words = page.locator(f"textarea[name={name}]")
+        words = page.locator(f"textarea[name='{name}']")
         if words.count():
             words.fill(value)
         else:
-            page.locator(f"label:has(input[name={name}][value='{value}'])").click()
+            page.locator(f"label:has(input[name='{name}'][value='{value}'])").click()
 
 
 def handed_link(page: Page) -> str:

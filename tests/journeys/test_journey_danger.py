@@ -16,7 +16,10 @@ def test_danger(cast: Cast, desk: Page, phone: Page, watch: Watch, check_page: C
     with fixed(NOW):
         sign_in(desk)
         desk.get_by_role("link", name="Amara").click()
-        desk.get_by_role("button", name="PHQ-9 for Amara").click()
+        desk.get_by_role("link", name="Questionnaires of Amara").click()
+        once = desk.locator("form").filter(has=desk.get_by_role("button", name="Link and code"))
+        once.get_by_label("Questionnaire").select_option("phq-9")
+        once.get_by_role("button", name="Link and code").click()
         phone.goto(handed_link(desk))
         answer(phone, ANSWERS)
         phone.get_by_role("button", name="Send to Ben").click()

@@ -8,10 +8,11 @@ import pytest
 from conftest import DESK, OpenPage
 from journeys_cast import Watch, answer, handed_link, open_brief, sign_in
 from playwright.sync_api import Page, expect
+from support.askings import ask
 from support.cast import NOW, ZONE, Cast
 
 from attune.base.clock import fixed
-from attune.care.checkins.actions import Asking, invite
+from attune.care.checkins.actions import invite
 from attune.commands.demo.courses import AMARA
 from attune.commands.demo.telling import Course, Teller
 from attune.people.viewers import get_viewer
@@ -54,7 +55,7 @@ def amara(cast: Cast) -> str:
 def danas_link(cast: Cast) -> str:
     ola = get_viewer(cast.accounts["Ola"].person_id, at=AFTERWARDS)
     with keyring():
-        token = invite(cast.dana, asking=Asking("questionnaire", "phq-9", "full"), by=ola, at=AFTERWARDS)[1]
+        token = invite(cast.dana, asking=ask("questionnaire", "phq-9", "full"), by=ola, at=AFTERWARDS)[1]
     return f"/c/{token}/"
 
 

@@ -7,13 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from django.test import Client
+from support.askings import ask
 from support.cast import NOW, ZONE, Cast, make_cast
+from support.sessions_told import transcribed
+from support.wordings import wording_file
 
 from attune.base.ids import new_id
-from attune.care.checkins.actions import Asking, invite
+from attune.care.checkins.actions import invite
 from attune.care.checkins.models import Invitation, Response
+from attune.care.consent.models import Consent
 from attune.care.episodes.actions import end_assignment, end_episode, open_episode
 from attune.care.episodes.models import Assignment, Episode, Grant, Participant
+from attune.care.questionnaires.actions import load_wording
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
 from attune.care.workflows.receive_checkin import Sent, receive_checkin
@@ -33,11 +38,12 @@ Ids = dict[str, Any]
 
 @dataclass
 class World:
-    """Browsers by role, objects by relation (what the address of a route is filled with), links by state."""
+    """Browsers by role, objects by relation (what a route's address is filled with), links and instruments by state."""
 
     browsers: dict[str, Client] = field(default_factory=dict)
     episodes: dict[str, Ids] = field(default_factory=dict)
     links: dict[str, Ids] = field(default_factory=dict)
+    instruments: dict[str, Ids] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -51,6 +57,7 @@ def make_world() -> World:
         end_episode(Episode.objects.get(pk=world.episodes["ended"]["episode_id"]), by=cast.ben, at=NOW)
         world.episodes["missing"] = {key: new_id() for key in world.episodes["own"]}
         world.links = _links(cast)
+        world.instruments = _instruments(staff["operator"])
     for role, account in staff.items():
         world.browsers[role] = Client(raise_request_exception=False)
         world.browsers[role].force_login(account)
@@ -123,11 +130,16 @@ def _objects(episode: Episode, ben: Viewer, course: Course) -> Ids:
     teller = Teller(episode, ben, NOW - timedelta(minutes=20), NOW)
     appointment = teller.tell({who: course})
     teller.questionnaire(who, "phq-9", JOMO_PHQ9, at=NOW - timedelta(hours=1))
+    session = Session.objects.filter(episode=episode).latest("number")
+    transcript = transcribed(session.id, by=ben, at=NOW)
     return {
         "episode_id": episode.id,
         "participant_id": who.id,
         "appointment_id": appointment.id,
-        "session_id": Session.objects.filter(episode=episode).latest("number").id,
+        "session_id": session.id,
+        "transcript_id": transcript.id,
+        "finding_id": transcript.findings.latest("utterance").id,
+        "consent_id": Consent.objects.get(session=session).id,
         "response_id": Response.objects.filter(participant=who).latest("given_at").id,
         "concern_id": Concern.objects.get(participant=who).id,
     }
@@ -135,7 +147,7 @@ def _objects(episode: Episode, ben: Viewer, course: Course) -> Ids:
 
 def _link(cast: Cast, who: Participant, kind: str = "phq-9") -> str:
     with keyring():
-        return invite(who, asking=Asking("questionnaire", kind, "full"), by=cast.ben, at=NOW)[1]
+        return invite(who, asking=ask("questionnaire", kind, "full"), by=cast.ben, at=NOW)[1]
 
 
 def _links(cast: Cast) -> dict[str, Ids]:
@@ -146,6 +158,13 @@ def _links(cast: Cast) -> dict[str, Ids]:
     tokens = {"open": opened, "used": used, "replaced": replaced, "ended": ended, "missing": "x" * 43}
     tokens["guessed"] = str(Invitation.objects.filter(participant=cast.amara).latest("made_at").id)
     return {state: {"token": token} for state, token in tokens.items()}
+
+
+def _instruments(operator: Account) -> dict[str, Ids]:
+    file = wording_file("wai-b3")
+    load_wording("wai-b3", file=file, licence_held=True, by=Viewer(operator.person_id), at=NOW)
+    keys = {"shipped": "phq-9", "wordless": "wai-s", "worded": "wai-b3", "missing": "nothing-here"}
+    return {state: {"key": key} for state, key in keys.items()}
 
 
 def ahead_of(episode: UUID) -> Appointment:

@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, connections
 from django.test import Client
+from support.askings import ask
 from support.cast import NOW, Cast, make_cast
 
 from attune.audit.models import Event
@@ -52,14 +53,15 @@ def askings(cast: Cast) -> list[Asking]:
     """Each form that has lines for words."""
     appointment, session = meet(cast)
     return [
-        Asking("after", "attune-session", "eight", session_id=session.id),
-        Asking("before", "attune-before", "full", appointment_id=appointment.id),
+        ask("after", "attune-session", "eight", session_id=session.id),
+        ask("before", "attune-before", "full", appointment_id=appointment.id),
     ]
 
 
 def filled(asking: Asking) -> tuple[dict[str, str], set[str]]:
     """Every line for words filled with the phrase, every choice that opens one made; and the names of those lines."""
-    items = instruments.get(asking.instrument).asked(asking.form)
+    part = asking.parts[0]
+    items = instruments.get(part.instrument).asked(part.form)
     words = {item.key: f"{CANARY} in {item.key}" for item in items if item.kind == "words"}
     opened = {item.opened_by.item: item.opened_by.answers[0] for item in items if item.opened_by}
     return words | opened, set(words)
@@ -70,7 +72,7 @@ def send(asking: Asking, cast: Cast) -> tuple[list["Page"], set[str]]:
     with keyring():
         token = invite(cast.amara, asking=asking, by=cast.ben, at=NOW)[1]
     answers, words = filled(asking)
-    number = next(item.key for item in instruments.get(asking.instrument).items if item.kind == "rating")
+    number = next(item.key for item in instruments.get(asking.parts[0].instrument).items if item.kind == "rating")
     client, address = Client(), f"/c/{token}/"
     refused = client.post(address, answers | {number: "eleven", "submission": str(uuid4())})
     assert refused.status_code == 422

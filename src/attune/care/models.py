@@ -1,10 +1,11 @@
 """The list that Django needs: every model of the record, by noun."""
 
 from attune.care.autonomy.models import Kept, Step
-from attune.care.checkins.models import Invitation, Prediction, Response, Score
+from attune.care.checkins.models import Draft, Invitation, Prediction, Response, Score
+from attune.care.consent.models import Consent
 from attune.care.episodes.models import Assignment, Episode, Grant, Participant
 from attune.care.feedback.models import Word
-from attune.care.questionnaires.models import Rhythm
+from attune.care.questionnaires.models import Questionnaire, Rhythm, Wording
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
 from attune.care.signals.models import Signal
@@ -13,12 +14,15 @@ __all__ = [
     "Appointment",
     "Assignment",
     "Concern",
+    "Consent",
+    "Draft",
     "Episode",
     "Grant",
     "Invitation",
     "Kept",
     "Participant",
     "Prediction",
+    "Questionnaire",
     "Response",
     "Rhythm",
     "Score",
@@ -26,4 +30,5 @@ __all__ = [
     "Signal",
     "Step",
     "Word",
+    "Wording",
 ]

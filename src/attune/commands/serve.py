@@ -12,7 +12,9 @@ from django.db import connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
+from attune.base import clock
 from attune.base.errors import Misconfigured
+from attune.care.checkins.actions import forget_drafts
 from attune.commands.doctor import list_faults
 from attune.commands.migrate import migrate
 from attune.people.readers import get_installation
@@ -25,6 +27,7 @@ def run(words: Namespace) -> int:
     """Migrate, look at the set-up, open the doors."""
     migrate()
     get_installation()
+    forget_drafts(at=clock.now())
     serve(words.host, words.port)
     return 0
 

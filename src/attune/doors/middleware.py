@@ -1,19 +1,15 @@
 """What happens around every page: keys live as long as it, trouble gets a plain answer, windows stay closed."""
 
-import logging
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 
 from attune.base.errors import AttuneError
-from attune.doors.errors import trouble_page
+from attune.doors.errors import nothing_kept, tell, trouble_page
 from attune.vault.keys import keyring
 
 Answer = Callable[[HttpRequest], HttpResponse]
-log = logging.getLogger("attune")
 
 #: Everything from this house, nothing inline, nothing framed. `data:` is not needed: drawings are inline SVG elements.
 CONTENT_SECURITY_POLICY = (
@@ -52,20 +48,9 @@ class trouble:  # noqa: N801 - a middleware reads as a word in the list of setti
         if isinstance(problem, AttuneError):
             return trouble_page(request, problem.status, problem.sentence)
         if isinstance(problem, DatabaseError | InterfaceError):
-            _tell(problem)
-            return trouble_page(request, 503)
-        _tell(problem)
+            return nothing_kept(request, problem)
+        tell(problem)
         return None
-
-
-def _tell(problem: Exception) -> None:
-    """What kind of fault, and where in the code; never its message, its values, or the address of the page."""
-    places = traceback.extract_tb(problem.__traceback__)
-    place = next(
-        (f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(places) if "attune" in frame.filename),
-        "elsewhere",
-    )
-    log.error("%s in %s", type(problem).__name__, place)
 
 
 def keys_of_a_page(get_response: Answer) -> Answer:

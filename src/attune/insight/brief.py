@@ -61,9 +61,8 @@ def _waits(found: Material) -> bool:
         found.sessions[-1].id if found.sessions else None,
         found.episode.kind == Episode.Kind.INDIVIDUAL,
     )
-    return any(
-        one.read_at is None and shown.covers(one.invitation) for listed in found.responses.values() for one in listed
-    )
+    came = [*found.responses.values(), *found.measured.values()]
+    return any(one.read_at is None and shown.covers(one.invitation) for listed in came for one in listed)
 
 
 def _initials(names: list[str]) -> list[str]:

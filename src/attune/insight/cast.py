@@ -5,9 +5,10 @@ from attune.people.models import Account
 from attune.vault.sealed import load_for
 
 
-def get_demo_therapist() -> Account:
-    """The therapist of the demo."""
-    return Account.objects.select_related("person").filter(person__roles__name="therapist").earliest("id")
+def get_demo_staff() -> dict[str, Account]:
+    """Who signs in for which role in the demo: the first who has it."""
+    accounts = Account.objects.select_related("person").filter(person__roles__until=None).order_by("-id")
+    return {role: account for account in accounts for role in account.person.roles.values_list("name", flat=True)}
 
 
 def list_cast() -> list[Participant]:

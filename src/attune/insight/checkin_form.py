@@ -3,18 +3,27 @@
 An invitation shows no history and no name of the client: whoever holds the link learns nothing from it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
+
+from django.db.models import Q
 
 from attune.base.errors import Gone
 from attune.care.access.relations import list_readers
 from attune.care.autonomy.models import Step
 from attune.care.checkins import readers
-from attune.care.checkins.models import Invitation
+from attune.care.checkins.fields import AGAIN, HELPED, field_of
+from attune.care.checkins.models import Invitation, Part
+from attune.care.episodes.models import Participant
+from attune.care.questionnaires.readers import get_definition
+from attune.care.workflows.correct_checkin import check_can_correct
+from attune.care.workflows.read_parts import as_sent
+from attune.care.workflows.receive_checkin import get_answers
 from attune.vault.sealed import load_for
-from attune_science import instruments
 from attune_science.instruments import Definition, Item
 
 #: Asked only when an earlier step has not been told of: the outcome, and a line to it.
@@ -22,60 +31,122 @@ STEP_ITEMS = ("step_outcome", "step_told")
 
 
 @dataclass(frozen=True)
-class CheckInForm:
-    """One form, ready to be shown. `number` is the session's; 0 where the form is not about a session."""
+class FormPart:
+    """One instrument of the form. `number` is the session's; 0 where the form is not about a session."""
 
+    place: int
+    part: Part
     definition: Definition
-    form: str
+    number: int
+    asks_for_step: bool
+
+    @cached_property
+    def lines(self) -> tuple[Item, ...]:
+        """The lines to be marked, in the order in which they are shown."""
+        return self.definition.lines(self.part.form)
+
+    @cached_property
+    def after(self) -> tuple[Item, ...]:
+        """What is asked after the lines: as far as it is time for it."""
+        known = max(self.number, 1)
+        rest = self.definition.asked(self.part.form)[len(self.lines) :]
+        items = (item for item in rest if item.from_session <= known)
+        return tuple(item for item in items if self.asks_for_step or item.key not in STEP_ITEMS)
+
+    def field(self, item: Item) -> str:
+        """The name of an item's field in the form."""
+        return field_of(self.place, self.part, item.key)
+
+    @property
+    def again(self) -> str:
+        """The name of the field for how often the client wants to be asked this; empty for the check-in's own part."""
+        return f"{AGAIN}{self.definition.key}" if self.definition.kind == "questionnaire" else ""
+
+
+@dataclass(frozen=True)
+class CheckInForm:
+    """One form of one part or several, ready to be shown."""
+
+    parts: list[FormPart]
     kind: str
     readers: tuple[str, ...]
     number: int
     when: datetime | None
     zone: str
-    asks_for_step: bool
+    remembers: bool = False
+    """Whether what is typed may wait in this browser, and be changed there after it was sent."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """What was typed here before, or sent before, by field."""
+    revision: UUID | None = None
+    """The response that this form changes."""
 
     @property
     def therapist(self) -> str:
         """The name that stands in the lines."""
         return self.readers[0] if self.readers else ""
 
-    @cached_property
-    def lines(self) -> tuple[Item, ...]:
-        """The lines to be marked, in the order in which they are shown."""
-        return self.definition.lines(self.form)
 
-    @cached_property
-    def after(self) -> tuple[Item, ...]:
-        """What is asked after the lines: as far as it is time for it."""
-        known = max(self.number, 1)
-        items = (item for item in self.definition.asked(self.form)[len(self.lines) :] if item.from_session <= known)
-        return tuple(item for item in items if self.asks_for_step or item.key not in STEP_ITEMS)
+def get_checkin_form(token: str, *, browser: str = "", at: datetime) -> CheckInForm | None:
+    """The form behind a link, with what was typed in this browser before; None when it has been answered.
 
-
-def get_checkin_form(token: str, *, at: datetime) -> CheckInForm | None:
-    """The form behind a link; None when it has been answered. Raises `NotYours` or `Gone`. Writes nothing."""
+    Raises `NotYours` or `Gone`. Writes nothing.
+    """
     if readers.was_received(token):
         return None
     invitation = readers.get_invitation(token)
     if readers.is_expired(invitation, at=at):
         raise Gone("This link has expired. Ask for a new one when you next speak.")
-    return _form(invitation, at=at)
+    return replace(form_of(invitation, at=at), typed=readers.get_draft(invitation, browser=browser, at=at))
 
 
-def _form(invitation: Invitation, *, at: datetime) -> CheckInForm:
+def get_correction_form(token: str, *, browser: str, at: datetime) -> CheckInForm:
+    """The form with what was sent, to be changed. Raises `NotYours`, `Conflict`, or `Gone` when it is too late."""
+    invitation = readers.get_invitation(token)
+    sent = readers.list_responses(invitation.id)
+    check_can_correct(invitation, sent, browser=browser, at=at)
+    standing = {one.instrument: one for one in readers.latest_of(sent)}
+    typed = {HELPED: next(iter(standing.values())).helped}
+    for place, part in enumerate(invitation.parts):
+        if part.instrument in standing:
+            typed |= as_sent(place, part, get_answers(standing[part.instrument]))
+    form = form_of(invitation, told_in=[one.id for one in standing.values()], at=at)
+    return replace(form, typed=typed, revision=standing[invitation.parts[0].instrument].id)
+
+
+def form_of(invitation: Invitation, *, told_in: Collection[UUID] = (), at: datetime) -> CheckInForm:
+    """An invitation as a form. `told_in`: responses whose telling of a step is asked for again."""
     who = invitation.participant
     about = invitation.session.appointment if invitation.session else invitation.appointment
-    before = invitation.kind == Invitation.Kind.BEFORE
+    number = invitation.session.number if invitation.session else 0
+    asks_for_step = invitation.kind == Invitation.Kind.BEFORE and _has_step(who, told_in)
     return CheckInForm(
-        definition=instruments.get(invitation.instrument),
-        form=invitation.form,
+        parts=[
+            FormPart(place, part, get_definition(part.instrument, part.version), number, asks_for_step)
+            for place, part in enumerate(invitation.parts)
+        ],
         kind=invitation.kind,
         readers=names_of_readers(who.episode_id, at=at),
-        number=invitation.session.number if invitation.session else 0,
+        number=number,
         when=about.starts_at if about else None,
         zone=about.zone if about else who.episode.zone,
-        asks_for_step=before and Step.objects.filter(participant=who, outcome="").exists(),
+        remembers=readers.may_remember(invitation),
     )
+
+
+def _has_step(who: Participant, told_in: Collection[UUID]) -> bool:
+    """A step that still stands and was not told of, or was in these responses alone."""
+    steps = Step.objects.filter(participant=who, response__replaced_by=None)
+    return steps.filter(Q(outcome="") | Q(outcome_response__in=told_in)).exists()
+
+
+def list_fields_of_words(invitation: Invitation) -> list[str]:
+    """The names of the fields in which words are typed; none of a part that is not at hand any more."""
+    found = []
+    for place, part in enumerate(invitation.parts):
+        with suppress(Gone):
+            items = get_definition(part.instrument, part.version).items
+            found += [field_of(place, part, item.key) for item in items if item.kind == "words"]
+    return found
 
 
 def names_of_readers(episode_id: UUID, *, at: datetime) -> tuple[str, ...]:

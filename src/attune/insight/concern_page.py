@@ -7,20 +7,28 @@ from uuid import UUID
 from attune.audit.journal import note
 from attune.base.errors import NotYours
 from attune.care.access.relations import can_read_episode
+from attune.care.checkins.models import Response
+from attune.care.questionnaires.readers import get_definition
 from attune.care.safety.models import Concern
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
-from attune_science import instruments
+from attune_science.instruments import Item
 from attune_science.scoring import Answers
 
 
 @dataclass(frozen=True)
 class ConcernPage:
-    """The concern, the client's name, and each answer that raised it: the question, the answer."""
+    """The concern, the client's name, and each answer that raised it: the question, the answer.
+
+    `corrected`: where the client changed what they sent: the response that stands now. `now`: what it says to the same
+    questions.
+    """
 
     row: Concern
     name: str
     asked: list[tuple[str, str]]
+    corrected: Response | None
+    now: list[tuple[str, str]]
 
 
 def get_concern(viewer: Viewer, concern_id: UUID, *, at: datetime) -> ConcernPage:
@@ -43,15 +51,36 @@ def get_concern(viewer: Viewer, concern_id: UUID, *, at: datetime) -> ConcernPag
         episode=row.participant.episode_id,
         shown=[who],
     )
-    return ConcernPage(row, str(row.participant.person.name), _raised_by(row))
+    asked = _asked(row.response)
+    newest = _newest(row)
+    now = [(item.text.say(), _answer(item, newest) or "–") for item, _ in asked] if newest else []
+    return ConcernPage(
+        row, str(row.participant.person.name), [(item.text.say(), answer) for item, answer in asked], newest, now
+    )
 
 
-def _raised_by(row: Concern) -> list[tuple[str, str]]:
-    definition = instruments.get(row.response.instrument)
-    given = Answers.from_json(row.response.answers or "").ratings
-    found = []
-    for item in definition.items:
-        if item.risk_from is not None and given.get(item.key, 0) >= item.risk_from:
-            answer = next(option for option in item.options if option.value == given[item.key])
-            found.append((item.text.say(), answer.text.say()))
+def _newest(row: Concern) -> Response | None:
+    """What the client corrected it to, if they did."""
+    same = Response.objects.filter(invitation=row.response.invitation_id, instrument=row.response.instrument)
+    found = same.filter(replaced_by=None).exclude(pk=row.response_id).first()
+    if found is not None:
+        found.participant = row.response.participant
     return found
+
+
+def _asked(response: Response) -> list[tuple[Item, str]]:
+    """The questions whose answers tell of danger, with those answers."""
+    definition = get_definition(response.instrument, response.version)
+    given = Answers.from_json(response.answers or "").ratings
+    return [
+        (item, _answer(item, response))
+        for item in definition.items
+        if item.risk_from is not None and given.get(item.key, 0) >= item.risk_from
+    ]
+
+
+def _answer(item: Item, response: Response) -> str:
+    given = Answers.from_json(response.answers or "").ratings.get(item.key)
+    if given is None:
+        return ""
+    return next((one.text.say() for one in item.options if one.value == given), "") or f"{given:g}"

@@ -7,12 +7,17 @@ from uuid import UUID
 from attune.audit.journal import note
 from attune.care.access.relations import check_can_read_episode
 from attune.care.checkins.models import Invitation, Prediction, Response
+from attune.care.consent.models import Consent
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.care.schedule.actions import can_hold
 from attune.care.schedule.models import Appointment, Session
 from attune.people.viewers import Viewer
+from attune.transcripts.models import Transcript
 from attune.vault.sealed import load_for
+
+#: The check-in's own part; what else came with it was not foretold by anybody.
+SESSION = "attune-session"
 
 
 @dataclass
@@ -35,15 +40,16 @@ class Answered:
 
     @property
     def _after(self) -> list[Response]:
-        return [one for one in self.responses if one.invitation.kind == Invitation.Kind.AFTER]
+        return [one for one in self.responses if one.instrument == SESSION]
 
 
 @dataclass
 class Held:
-    """A session with what each participant gave."""
+    """A session with what each participant gave. `transcript`: none, agreeing, or there."""
 
     session: Session
     answered: list[Answered]
+    transcript: str
 
 
 @dataclass(frozen=True)
@@ -117,10 +123,22 @@ def _held(viewer: Viewer, episode: Episode, people: list[Participant], responses
             "session_id", "participant_id"
         )
     )
+    transcripts = _transcripts(episode)
     return [
-        Held(session, [_answered(session, who, responses, predicted) for who in people])
+        Held(
+            session,
+            [_answered(session, who, responses, predicted) for who in people],
+            transcripts.get(session.id, "none"),
+        )
         for session in episode.sessions.select_related("appointment").order_by("-number")
     ]
+
+
+def _transcripts(episode: Episode) -> dict[UUID, str]:
+    """Session → how far its transcript has come."""
+    agreeing = Consent.objects.filter(session__episode=episode, revoked_at=None).values_list("session", flat=True)
+    there = Transcript.objects.filter(episode=episode).values_list("session", flat=True)
+    return dict.fromkeys(agreeing, "agreeing") | dict.fromkeys(there, "there")
 
 
 def _answered(

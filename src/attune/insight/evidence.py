@@ -9,24 +9,28 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from attune.care.autonomy.models import Step
-from attune.care.checkins.models import Invitation, Prediction, Response, Score
+from attune.care.checkins.models import Prediction, Response, Score
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
 from attune.care.schedule.readers import list_ahead
 from attune.care.workflows.words_said import Words, words_of
+from attune.insight.measures import measured_of
 from attune.people.viewers import Viewer
 from attune.practices import evidence as pure
 from attune.practices.reading import PRACTICES
+from attune.transcripts.readers import list_heard
 from attune.vault.sealed import load_for
 from attune_science import instruments, scoring
 from attune_science.scoring import Answers
 
 #: Of a response and its invitation a brief needs no more.
 _NEEDED = (
-    *("participant_id", "given_at", "read_at", "answers"),
+    *("participant_id", "given_at", "read_at", "instrument", "version", "answers"),
     *("invitation__kind", "invitation__session_id", "invitation__appointment_id"),
 )
+#: The check-ins' own parts; whatever else rides on one is a questionnaire.
+CHECKINS = ("attune-before", "attune-session")
 T = TypeVar("T", Response, Step, Concern)
 
 
@@ -39,11 +43,16 @@ class Material:
     ahead: Appointment | None
     sessions: list[Session]
     responses: dict[UUID, list[Response]] = field(default_factory=lambda: defaultdict(list))
+    """Of the check-ins themselves, by participant, oldest first."""
+    measured: dict[UUID, list[Response]] = field(default_factory=lambda: defaultdict(list))
+    """Of questionnaires, likewise; their answers stay closed, a brief needs their scores alone."""
     scores: dict[UUID, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     predictions: dict[UUID, dict[UUID, Prediction]] = field(default_factory=lambda: defaultdict(dict))
     steps: dict[UUID, list[Step]] = field(default_factory=lambda: defaultdict(list))
     concerns: dict[UUID, list[Concern]] = field(default_factory=lambda: defaultdict(list))
     words: Words = field(default_factory=dict)
+    spoken: dict[UUID, pure.Spoken] = field(default_factory=dict)
+    """Session → what rules found in its transcript; of the session held last alone."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -57,15 +66,17 @@ def get_material(viewer: Viewer, episode: Episode) -> Material:
     ahead = list_ahead().filter(episode=episode).first()
     found = Material(episode, people, ahead, list(episode.sessions.order_by("number")))
     mine = {who.id: who for who in people}
-    responses = Response.objects.filter(
-        participant__in=mine, replaced_by=None, invitation__kind__in=(Invitation.Kind.BEFORE, Invitation.Kind.AFTER)
-    )
+    responses = Response.objects.filter(participant__in=mine, replaced_by=None)
     concerns = Concern.objects.filter(participant__in=mine, answered_at=None).order_by("raised_at")
-    _sort_in(found.responses, responses.select_related("invitation").only(*_NEEDED).order_by("given_at"), mine)
-    _sort_in(found.steps, Step.objects.filter(participant__in=mine).order_by("chosen_at"), mine)
+    came = list(responses.select_related("invitation").only(*_NEEDED).order_by("given_at"))
+    _sort_in(found.responses, (one for one in came if one.instrument in CHECKINS), mine)
+    _sort_in(found.measured, (one for one in came if one.instrument not in CHECKINS), mine)
+    steps = Step.objects.filter(participant__in=mine, response__replaced_by=None)
+    _sort_in(found.steps, steps.order_by("chosen_at"), mine)
     _sort_in(found.concerns, concerns, mine)
     _add_scores(found)
     _add_predictions(found, viewer)
+    _add_spoken(found)
     load_for([*(who.person for who in people), *_sealed(found)])
     found.words = words_of(mine, [step for listed in found.steps.values() for step in listed])
     return found
@@ -78,7 +89,8 @@ def _sort_in(shelf: dict[UUID, list[T]], rows: Iterable[T], mine: Mapping[UUID, 
 
 
 def _add_scores(found: Material) -> None:
-    ours = [one.id for listed in found.responses.values() for one in listed]
+    shelves = (found.responses, found.measured)
+    ours = [one.id for shelf in shelves for listed in shelf.values() for one in listed]
     scores = Score.objects.filter(response__in=ours, version=scoring.VERSION, value__isnull=False)
     for response, scale, value in scores.values_list("response_id", "scale", "value"):
         found.scores[response][scale] = float(value or 0.0)
@@ -88,6 +100,14 @@ def _add_predictions(found: Material, viewer: Viewer) -> None:
     """Only the viewer's own: what another therapist had thought is theirs."""
     for one in Prediction.objects.filter(participant__in=found.people, therapist_id=viewer.person_id):
         found.predictions[one.participant_id][one.session_id] = one
+
+
+def _add_spoken(found: Material) -> None:
+    if found.sessions:
+        last = found.sessions[-1].id
+        heard = list_heard(last)
+        if heard is not None:
+            found.spoken[last] = pure.Spoken(heard.invitations, heard.feedback)
 
 
 def _sealed(found: Material) -> Iterable[Response | Prediction]:
@@ -113,7 +133,12 @@ def evidence_of(found: Material, who: Participant, *, at: datetime) -> pure.Evid
         sessions=[_session(found, who, session, answers) for session in found.sessions],
         steps=[step for row in found.steps[who.id] if (step := _step(found, row))],
         concerns=[pure.Concern(concern.raised_at.astimezone(found.zone)) for concern in found.concerns[who.id]],
+        measured=measured_of(found.measured[who.id], found.scores, since=_last_held(found), zone=found.zone),
     )
+
+
+def _last_held(found: Material) -> datetime | None:
+    return found.sessions[-1].held_at if found.sessions else None
 
 
 def before_of(found: Material, who: Participant) -> pure.Before | None:
@@ -147,6 +172,7 @@ def _session(found: Material, who: Participant, session: Session, answers: dict[
         before=_before(found, who, session.appointment_id, answers),
         after=_after(found, after, answers[after.id]) if after else None,
         predicted=_predicted(Answers.from_json(prediction.answers or "")) if prediction else None,
+        spoken=found.spoken.get(session.id),
     )
 
 
@@ -176,7 +202,7 @@ def _predicted(given: Answers) -> pure.Marks:
 
 
 def _lines(given: Answers) -> dict[str, int | None]:
-    return {practice: given.ratings.get(practice) for practice in PRACTICES}
+    return {practice: None if (value := given.ratings.get(practice)) is None else int(value) for practice in PRACTICES}
 
 
 def _step(found: Material, step: Step) -> pure.Step | None:

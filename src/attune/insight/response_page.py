@@ -5,18 +5,22 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from attune.audit.journal import note
-from attune.base.errors import NotYours
+from attune.base.errors import Gone, NotYours
 from attune.care.access.relations import can_read_episode
 from attune.care.checkins.models import Prediction, Response, Score
+from attune.care.questionnaires.readers import get_definition
 from attune.care.signals.models import Signal
 from attune.care.workflows.receive_checkin import get_answers
 from attune.insight.checkin_form import names_of_readers
+from attune.insight.measures import plain
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
-from attune_science import instruments, scoring
-from attune_science.instruments import Definition, Item
-from attune_science.scoring import Answers
+from attune_science import scoring
+from attune_science.instruments import NUMERIC, Definition, Item
+from attune_science.scoring import Answers, Pattern
 
 #: Both saw a line alike when they marked it within one of each other.
 ALIKE = 1
@@ -24,13 +28,17 @@ ALIKE = 1
 
 @dataclass(frozen=True)
 class LineShown:
-    """One marked line: what the client marked, and what the therapist had thought, if they said."""
+    """One marked line: what the client marked, and what the therapist had thought, if they said.
+
+    `words`: what the answer was called, where it had words of its own.
+    """
 
     text: str
     short: str
-    given: int | None
+    given: int | float | None
     passed: bool
-    thought: int | None
+    thought: int | float | None
+    words: str = ""
 
     @property
     def alike(self) -> bool:
@@ -39,37 +47,73 @@ class LineShown:
 
 
 @dataclass(frozen=True)
+class First:
+    """This client's first score on a scale: how much, and when it was given."""
+
+    value: float
+    given_at: datetime
+
+
+@dataclass(frozen=True)
 class ResponsePage:
-    """Everything that the page names."""
+    """Everything that the page names. `definition`: None where that version is not at hand any more.
+
+    `first`: by scale, where another response to the same questionnaire came before this one. `earlier`: what rules
+    noticed in what this one corrects, as far as they did not notice it again. `first_sent`: when that came.
+    """
 
     response: Response
     name: str
     me: str
-    definition: Definition
+    definition: Definition | None
     answers: Answers
     thought: Answers | None
     scores: list[Score]
+    first: dict[str, First]
     noticed: list[Signal]
+    earlier: list[Signal]
+    first_sent: datetime | None
+
+    @property
+    def is_questionnaire(self) -> bool:
+        """Whether its scores stand before its lines."""
+        return self.definition is not None and self.definition.kind == "questionnaire"
 
     @cached_property
     def lines(self) -> list[LineShown]:
-        """The marked lines in the order of the form."""
+        """The marked lines in the order of the form; of an instrument that is gone, the numbers by their keys."""
+        if self.definition is None:
+            return [LineShown(key, key, plain(value), False, None) for key, value in self.answers.ratings.items()]
         thought = self.thought.ratings if self.thought else {}
         return [
-            LineShown(
-                self._say(item),
-                item.short.say(),
-                self.answers.ratings.get(item.key),
-                item.key in self.answers.passed,
-                thought.get(item.key),
-            )
+            self._line(item, thought.get(item.key))
             for item in self.definition.lines(self.answers.form)
-            if item.kind in ("rating", "graded")
+            if item.kind in NUMERIC
         ]
+
+    def _line(self, item: Item, thought: float | None) -> LineShown:
+        given = self.answers.ratings.get(item.key)
+        return LineShown(
+            text=self._say(item),
+            short=item.short.say() if item.short else "",
+            given=plain(given),
+            passed=item.key in self.answers.passed,
+            thought=plain(thought),
+            words=next((one.text.say() for one in item.options if one.value == given), "")
+            if item.kind == "graded"
+            else "",
+        )
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """What published rules over the single answers come to: beside the scores, never in their place."""
+        return scoring.patterns(self.definition, self.answers) if self.definition else ()
 
     @cached_property
     def said(self) -> list[tuple[str, str]]:
         """The choices and words, each with its question."""
+        if self.definition is None:
+            return [("", text) for text in self.answers.words.values()]
         found = []
         for item in self.definition.asked(self.answers.form):
             option = item.option(self.answers.choices.get(item.key, "")) if item.kind == "choice" else None
@@ -106,11 +150,14 @@ def get_response_page(viewer: Viewer, response_id: UUID, *, at: datetime) -> Res
         response=response,
         name=str(who.person.name),
         me=next(iter(names_of_readers(who.episode_id, at=at)), ""),
-        definition=instruments.get(response.instrument),
+        definition=_definition(response),
         answers=get_answers(response),
         thought=Answers.from_json(thought.answers or "") if thought else None,
         scores=list(Score.objects.filter(response=response, version=scoring.VERSION)),
-        noticed=list(Signal.objects.filter(response=response).order_by("-level", "-rule")),
+        first=_first(response),
+        noticed=_noticed(response),
+        earlier=_noticed_before(response),
+        first_sent=min((one.given_at for one in _corrected_by(response)), default=None),
     )
     note(
         "response.shown",
@@ -122,3 +169,48 @@ def get_response_page(viewer: Viewer, response_id: UUID, *, at: datetime) -> Res
         shown=[who.person_id],
     )
     return page
+
+
+def get_newest(response: Response) -> Response:
+    """The response that stands now: this one, or the last that corrects it."""
+    later = Response.objects.filter(invitation=response.invitation_id, instrument=response.instrument, replaced_by=None)
+    return later.get()
+
+
+def _corrected_by(response: Response) -> QuerySet[Response]:
+    """What this one replaces: all that came before it by the same form."""
+    if response.replaces_id is None:
+        return Response.objects.none()
+    same = Response.objects.filter(invitation=response.invitation_id, instrument=response.instrument)
+    return same.exclude(pk=response.pk).defer("answers")
+
+
+def _noticed(response: Response) -> list[Signal]:
+    return list(Signal.objects.filter(response=response).order_by("-level", "-rule"))
+
+
+def _noticed_before(response: Response) -> list[Signal]:
+    again = Signal.objects.filter(response=response).values("rule")
+    earlier = Signal.objects.filter(response__in=_corrected_by(response).values("pk")).exclude(rule__in=again)
+    return list({signal.rule: signal for signal in earlier.order_by("-level", "-rule", "noticed_at")}.values())
+
+
+def _definition(response: Response) -> Definition | None:
+    try:
+        return get_definition(response.instrument, response.version)
+    except Gone:
+        return None
+
+
+def _first(response: Response) -> dict[str, First]:
+    """The first score on each scale of this questionnaire, from before this response."""
+    earlier = Score.objects.filter(
+        response__participant=response.participant,
+        response__instrument=response.instrument,
+        response__replaced_by=None,
+        response__given_at__lt=response.given_at,
+        version=scoring.VERSION,
+        value__isnull=False,
+    ).order_by("-response__given_at", "-response__id")
+    rows = earlier.values_list("scale", "value", "response__given_at")
+    return {scale: First(value, given_at) for scale, value, given_at in rows if value is not None}

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from attune.practices import marks
-from attune.practices.evidence import Ahead, Before, Evidence
+from attune.practices.evidence import Ahead, Before, Evidence, Measured
 from attune.practices.lenses import read_all
 from attune.practices.page import Block, Page, Try, count_words
-from attune.practices.reading import Reading, Said, Sentence, about, mark
+from attune.practices.reading import Part, Reading, Said, Sentence, about, mark
 
 # What sixty seconds of reading hold.
 MOST_WORDS = 240
@@ -16,15 +16,19 @@ MOST_WORDS = 240
 
 @dataclass(frozen=True)
 class Room:
-    """How many words of a quotation are shown before the rest is behind a link, and how many small lines there are."""
+    """How many words of a quotation are shown before the rest is behind a link, and how many small lines there are.
+
+    `measured`: how many questionnaires are told of; the last one to come in goes first.
+    """
 
     asks: int
     quote: int
     small: int
+    measured: int
 
 
 # From wide to narrow until the page fits. What the client asks of today is the last to be shortened.
-ROOMS = (Room(90, 30, 3), Room(90, 15, 3), Room(60, 15, 2), Room(60, 15, 1), Room(40, 12, 0))
+ROOMS = (Room(90, 30, 3, 3), Room(90, 15, 3, 2), Room(60, 15, 2, 2), Room(60, 15, 1, 1), Room(40, 12, 0, 1))
 
 
 def compose(evidence: Evidence, made_at: datetime) -> Page:
@@ -63,6 +67,7 @@ def _blocks(evidence: Evidence, readings: tuple[Reading, ...], room: Room, *, ba
         *map(_conversation, of("conversation", 1)),
         *_nothing_needed(evidence, readings),
         *(_plain_block(reading, room, bare=bare) for reading in (*celebrate, *of("small", room.small))),
+        *_measured(evidence, room),
         *_nothing_new(readings),
     )
 
@@ -107,9 +112,16 @@ def _sources(evidence: Evidence, made_at: datetime, *, quiet: bool) -> tuple[Sen
         return (Sentence(mark("Made {time} from {sources}."), {"time": time, "sources": named}),)
     return (
         Sentence(mark("From {sources}, {time}."), {"time": time, "sources": named}),
-        Sentence(mark("No transcript.")),
+        _transcript(evidence),
         about(client, mark("{name} may ask to see it.")),
     )
+
+
+def _transcript(evidence: Evidence) -> Sentence:
+    last = evidence.last
+    if last is None or last.spoken is None:
+        return Sentence(mark("No transcript."))
+    return Sentence(mark("With the transcript of session {session}."), {"session": last.number})
 
 
 def _concern(evidence: Evidence) -> tuple[Block, ...]:
@@ -196,6 +208,36 @@ def _plain_block(reading: Reading, room: Room, *, bare: bool) -> Block:
         practices=(reading.practice,),
         basis=reading.basis,
     )
+
+
+def _measured(evidence: Evidence, room: Room) -> tuple[Block, ...]:
+    """What questionnaires came to since the last session. A score is told, and never raises anything."""
+    if not evidence.measured:
+        return ()
+    told = tuple(sentence for one in evidence.measured[-room.measured :] for sentence in _measure(one))
+    aside = Sentence(mark("a score is no diagnosis"))
+    return (Block("measured", Sentence(mark("Questionnaires")), aside=aside, sentences=told, practices=("feedback",)),)
+
+
+def _measure(one: Measured) -> tuple[Sentence, ...]:
+    parts: dict[str, Part] = {"name": one.name, "date": one.given_at.date(), "band": one.band}
+    if one.value is None:
+        return (Sentence(mark("{name}, {date}: too little was answered for a score."), parts),)
+    parts["value"] = one.value
+    source = mark("{name}, {date}: {value}, {band}.") if one.band else mark("{name}, {date}: {value}.")
+    if one.earlier is None or one.earlier_at is None:
+        return (Sentence(source, parts),)
+    first = {"value": one.earlier, "date": one.earlier_at.date()}
+    return (Sentence(source, parts), Sentence(_MOVED[one.moved], first))
+
+
+#: The first score beside this one. What a difference means, people say.
+_MOVED = {
+    "": mark("At first, {date}: {value}."),
+    "lower": mark("At first, {date}: {value}. Lower by more than its own error."),
+    "higher": mark("At first, {date}: {value}. Higher by more than its own error."),
+    "within": mark("At first, {date}: {value}. The difference lies within its own error."),
+}
 
 
 def _nothing_needed(evidence: Evidence, readings: tuple[Reading, ...]) -> tuple[Block, ...]:

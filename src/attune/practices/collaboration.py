@@ -3,12 +3,21 @@
 from attune.practices import marks
 from attune.practices.evidence import Evidence
 from attune.practices.reading import Reading, mark
+from attune.practices.spoken import with_places
 
 practice = "collaboration"
 question = mark("Was it decided together, as much as the client wanted?")
-sources: tuple[str, ...] = (mark("the line on deciding together"),)
+sources: tuple[str, ...] = (mark("the line on deciding together"), mark("open invitations in a transcript"))
 
 
 def read(evidence: Evidence) -> Reading:
-    """Only its own line so far. What the client asks of today stands first on the page and needs no lens."""
-    return marks.quiet(evidence, practice)
+    """Its own line, and where the client was asked openly. What they ask of today stands first and needs no lens."""
+    rests = marks.quiet(evidence, practice)
+    heard = evidence.last.spoken if evidence.last else None
+    return with_places(
+        rests,
+        evidence,
+        heard.invitations if heard else None,
+        mark("Opened"),
+        mark("In session {session} you asked openly {count} times, at {lines} of the transcript."),
+    )

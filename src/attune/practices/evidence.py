@@ -12,6 +12,7 @@ from datetime import datetime
 RELATIVE = ("", "much_harder", "a_little_harder", "as_usual", "a_little_easier", "much_easier")
 HURT = ("", "no", "small", "yes")
 HOW = ("", "bring_it_up", "i_will", "leave", "all_right")
+MOVED = ("", "lower", "higher", "within")
 OUTCOMES = ("", "done", "partly", "changed")
 
 
@@ -97,14 +98,29 @@ class After:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """What rules found in the transcript of a session: which practice was used, and at which lines (from 1).
+
+    None: it could not be told, for instance in another language than the rules know. It never tells how anybody felt.
+    """
+
+    invitations: tuple[int, ...] | None = None
+    feedback: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
 class SessionEvidence:
-    """One session that was held. `predicted`: the therapist's marks, given before the client's were seen."""
+    """One session that was held. `predicted`: the therapist's marks, given before the client's were seen.
+
+    `spoken`: from its transcript, where there is one.
+    """
 
     number: int
     starts_at: datetime
     before: Before | None = None
     after: After | None = None
     predicted: Marks | None = None
+    spoken: Spoken | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +161,28 @@ class Concern:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """A questionnaire that has come in since the last session: its score by rule, and how far that is from the first.
+
+    `value` is None where too little was answered. `earlier` is the first score, if there was one before this.
+    `moved`: `lower` or `higher` by more than the questionnaire's own error, `within` it, or empty where nobody can say.
+    """
+
+    name: str
+    given_at: datetime
+    value: int | float | None
+    band: str = ""
+    earlier: int | float | None = None
+    earlier_at: datetime | None = None
+    moved: str = ""
+
+    def __post_init__(self) -> None:
+        """A change is told of two scores, or not at all."""
+        if self.moved not in MOVED or (self.moved and (self.value is None or self.earlier is None)):
+            raise ValueError("A change needs two scores, and is lower, higher or within.")
+
+
+@dataclass(frozen=True)
 class Evidence:
     """All that the lenses may look at. Sessions held, oldest first."""
 
@@ -153,6 +191,7 @@ class Evidence:
     sessions: Sequence[SessionEvidence] = field(default=())
     steps: Sequence[Step] = field(default=())
     concerns: Sequence[Concern] = field(default=())
+    measured: Sequence[Measured] = field(default=())
 
     @property
     def early(self) -> bool:

@@ -81,6 +81,12 @@ class Text:
                 f"The language “{language}” is not declared.",
                 "Add it to [languages], as final or draft.",
             )
+            refuse_unless(
+                isinstance(spoken, str) and bool(spoken.strip()),
+                place,
+                f"Its text in “{language}” is empty.",
+                "Write it between the quotes.",
+            )
             unknown = set(_PLACEHOLDER.findall(spoken)) - _NAMES
             refuse_unless(not unknown, place, "A text holds a name nobody can fill.", "Use {Name} or {Client}.")
         final = {language for language, state in languages.items() if state == "final"}

@@ -9,6 +9,7 @@ from attune_science.cli import main
 
 PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "commands.md").read_text("utf-8")
 CSV = re.findall(r"```csv\n(.*?)```", PAGE, re.DOTALL)
+(SESSION,) = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
 RUNS = [run for block in re.findall(r"```console\n\$ (.*?)```", PAGE, re.DOTALL) for run in block.split("\n$ ")]
 
 
@@ -29,7 +30,10 @@ def test_every_example_is_what_the_command_says(
     monkeypatch.chdir(tmp_path)
     (answers,) = CSV
     Path("answers.csv").write_text(answers, "utf-8")
-    assert len(RUNS) > 9
+    Path("sessions").mkdir()
+    for place in ("session.txt", "sessions/one.txt"):
+        Path(place).write_text(SESSION, "utf-8")
+    assert len(RUNS) > 15
     for run in RUNS:
         command, _, shown = run.partition("\n")
         # “…” on a line of its own stands for any number of lines.

@@ -1,5 +1,7 @@
 """What may change about check-ins: one is offered, answered, predicted, read. An answer is never edited."""
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,8 +10,8 @@ from django.db.models import Q
 
 from attune.audit.journal import unit
 from attune.base.errors import Conflict
-from attune.care.checkins.models import Invitation, Prediction, Response, Score
-from attune.care.checkins.tokens import hash_of, new_token
+from attune.care.checkins.models import Draft, Invitation, Part, Prediction, Response, Score
+from attune.care.checkins.tokens import hash_of, mark_of, new_token
 from attune.care.episodes.models import Participant
 from attune.people.viewers import Viewer
 from attune_science import instruments, scoring
@@ -18,47 +20,61 @@ from attune_science.scoring import Answers
 
 #: How long a link is good for (trust.md G-SES S2: 24 to 72 hours).
 LINK_LASTS = timedelta(hours=72)
+#: How long a check-in that was only begun is kept.
+DRAFT_LASTS = timedelta(hours=72)
+
+
+def part_of(definition: Definition, form: str | None = None) -> Part:
+    """A form of an instrument, in the version that is at hand now; its first form where none is named."""
+    return Part(definition.key, definition.version, form or next(iter(definition.forms)))
 
 
 @dataclass(frozen=True)
 class Asking:
-    """What is asked, about which session or appointment."""
+    """What is asked, part by part, about which session or appointment."""
 
     kind: str
-    instrument: str
-    form: str
+    parts: Sequence[Part]
     session_id: UUID | None = None
     appointment_id: UUID | None = None
+    lasts: timedelta = LINK_LASTS
 
 
 @dataclass(frozen=True)
 class Given:
-    """What was sent: the answers, the key of this submission, and the language of the page."""
+    """What was sent: the answers, the key of this submission, the language of the page, and how it came.
+
+    `browser`: the mark of where it was typed, if it may be corrected there; `replaces`: the response that it corrects.
+    """
 
     answers: Answers
     submission: UUID
     language: str = "en"
     channel: str = Response.Channel.LINK
+    helped: str = ""
+    browser: str = ""
+    replaces: UUID | None = None
 
 
 def invite(participant: Participant, *, asking: Asking, by: Viewer, at: datetime) -> tuple[Invitation, str]:
-    """Offer one form by a new link; an unanswered link for the same thing stops working. Returns the token once."""
+    """Offer a check-in by a new link; an unanswered link for the same thing stops working. Returns the token once."""
     token = new_token()
     with unit() as record:
-        same = Q(session_id=asking.session_id, appointment_id=asking.appointment_id, instrument=asking.instrument)
+        same = Q(session_id=asking.session_id, appointment_id=asking.appointment_id, kind=asking.kind)
         open_ones = Invitation.objects.filter(same, participant=participant, withdrawn_at=None, responses=None)
-        open_ones.update(withdrawn_at=at)
+        # Two questionnaires may be open at once; the same one twice may not.
+        first = asking.parts[0].instrument
+        replaced = [one.pk for one in open_ones if one.parts[0].instrument == first]
+        Invitation.objects.filter(pk__in=replaced).update(withdrawn_at=at)
         invitation = Invitation.objects.create(
             participant=participant,
             session_id=asking.session_id,
             appointment_id=asking.appointment_id,
             kind=asking.kind,
-            instrument=asking.instrument,
-            version=instruments.get(asking.instrument).version,
-            form=asking.form,
+            asked=[[part.instrument, part.version, part.form] for part in asking.parts],
             token_hash=hash_of(token),
             made_at=at,
-            expires_at=at + LINK_LASTS,
+            expires_at=at + asking.lasts,
         )
         record(
             "checkin.offered",
@@ -81,11 +97,14 @@ def record_response(invitation: Invitation, *, definition: Definition, given: Gi
         participant=invitation.participant,
         instrument=definition.key,
         version=definition.version,
-        form=invitation.form,
+        form=given.answers.form,
         language=given.language,
         channel=given.channel,
+        helped=given.helped,
+        browser=given.browser,
         given_at=at,
         submission=given.submission,
+        replaces_id=given.replaces,
         answers=given.answers.without_words().to_json(),
     )
     Score.objects.bulk_create(
@@ -100,6 +119,35 @@ def record_response(invitation: Invitation, *, definition: Definition, given: Gi
         for score in scoring.score(definition, given.answers)
     )
     return response
+
+
+def save_draft(invitation: Invitation, *, typed: Mapping[str, str], browser: str, at: datetime) -> None:
+    """Keep what was typed so far, for this browser; nothing typed keeps nothing. `Conflict` once it was answered.
+
+    The browser that saved last holds the one draft. No event: whether somebody has begun is nobody's business.
+    """
+    with unit():
+        # An answer that comes at this moment waits for this lock, and then clears the draft.
+        Invitation.objects.select_for_update().get(pk=invitation.pk)
+        if Response.objects.filter(invitation=invitation).exists():
+            raise Conflict("This check-in has been received already.")
+        forget_drafts(invitation, at=at)
+        if typed:
+            mark = mark_of(browser, invitation.id)
+            Draft.objects.create(invitation=invitation, browser=mark, saved_at=at, fields=json.dumps(dict(typed)))
+
+
+def forget_drafts(sent: Invitation | None = None, *, at: datetime) -> None:
+    """Delete what was begun and not sent in three days, and whatever had been typed for what is sent now."""
+    over = Q(saved_at__lte=at - DRAFT_LASTS)
+    Draft.objects.filter(over | Q(invitation=sent) if sent else over).delete()
+
+
+def lock_responses(invitation: Invitation) -> list[Response]:
+    """Everything that came by this invitation, oldest first: nobody corrects or reads it until the unit has ended."""
+    Invitation.objects.select_for_update().get(pk=invitation.pk)
+    came = Response.objects.select_for_update(of=("self",)).filter(invitation=invitation)
+    return list(came.select_related("participant").order_by("given_at", "id"))
 
 
 @dataclass(frozen=True)

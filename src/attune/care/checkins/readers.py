@@ -1,13 +1,16 @@
 """What may be asked about check-ins."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Model
 
 from attune.base.errors import NotYours
-from attune.care.checkins.models import Invitation, Response
-from attune.care.checkins.tokens import hash_of
+from attune.care.checkins.actions import DRAFT_LASTS
+from attune.care.checkins.models import Draft, Invitation, Response
+from attune.care.checkins.tokens import hash_of, mark_of
 from attune.care.episodes.models import Episode, Participant
 
 
@@ -39,6 +42,40 @@ def is_expired(invitation: Invitation, *, at: datetime) -> bool:
     return ended or invitation.withdrawn_at is not None or invitation.expires_at <= at
 
 
-def get_first_response(invitation_id: UUID) -> Response | None:
-    """The response that came first by this invitation, if one came."""
-    return Response.objects.select_related("participant").filter(invitation_id=invitation_id, replaces=None).first()
+def list_first_responses(invitation_id: UUID) -> list[Response]:
+    """What came first by this invitation, a response for each part that was answered; empty when nothing came."""
+    came = list_responses(invitation_id)
+    return [one for one in came if one.submission == came[0].submission]
+
+
+def may_remember(invitation: Invitation) -> bool:
+    """Whether anything half-filled may wait in a browser, or be changed there afterwards.
+
+    Never in work with several people: whoever holds the phone would read it.
+    """
+    return invitation.participant.episode.kind == Episode.Kind.INDIVIDUAL
+
+
+def get_draft(invitation: Invitation, *, browser: str, at: datetime) -> Mapping[str, str]:
+    """What was typed in this very browser and not sent, by field; nothing for any other."""
+    mark = mark_of(browser, invitation.id)
+    if not mark:
+        return {}
+    kept = Draft.objects.filter(invitation=invitation, browser=mark, saved_at__gt=at - DRAFT_LASTS).first()
+    if kept is None:
+        return {}
+    kept.invitation = invitation
+    typed: dict[str, str] = json.loads(kept.fields or "{}")
+    return typed
+
+
+def list_responses(invitation_id: UUID) -> list[Response]:
+    """Everything that came by this invitation, oldest first, what was corrected since among it."""
+    found = Response.objects.select_related("participant").filter(invitation_id=invitation_id)
+    return list(found.order_by("given_at", "id"))
+
+
+def latest_of(responses: list[Response]) -> list[Response]:
+    """Those that no other of them replaces."""
+    replaced = {one.replaces_id for one in responses}
+    return [one for one in responses if one.id not in replaced]

@@ -13,8 +13,11 @@ LONGEST_ANSWER = 4000
 
 
 def take(received: Received, *, by: Viewer, at: datetime) -> None:
-    """Raise a concern, in the same transaction, when an answer tells of danger."""
-    if not scoring.at_risk(received.definition, received.answers):
+    """Raise a concern, in the same transaction, when an answer tells of danger.
+
+    Once: a corrected answer that tells of the same danger finds it raised, and one that does not, closes nothing.
+    """
+    if not scoring.at_risk(received.definition, received.answers) or _is_raised(received):
         return
     concern = Concern.objects.create(
         participant=received.participant, response_id=received.response_id, source=received.definition.key, raised_at=at
@@ -27,6 +30,13 @@ def take(received: Received, *, by: Viewer, at: datetime) -> None:
         subject_kind="concern",
         episode=received.participant.episode_id,
     )
+
+
+def _is_raised(received: Received) -> bool:
+    if received.replaces is None:
+        return False
+    same_form = Concern.objects.filter(response__invitation__responses=received.replaces)
+    return same_form.filter(source=received.definition.key).exists()
 
 
 def answer_concern(concern: Concern, *, words: str, by: Viewer, at: datetime) -> None:

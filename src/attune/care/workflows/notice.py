@@ -2,18 +2,29 @@
 
 from collections import defaultdict
 
-from attune.care.checkins.models import Invitation, Score
+from attune.care.checkins.models import Invitation, Response, Score
 from attune_science import scoring, signals
 from attune_science.scoring import Answers
 
+OURS = "attune-session"
 
-def notice(invitation: Invitation, answers: Answers) -> tuple[signals.Signal, ...]:
-    """What the rules notice in the response that has just been scored. Only a session's check-in has a course."""
+
+#: Answers that passed through somebody else's eyes or mouth: a fall in them may be theirs.
+HELPED = (Response.Helped.READ, Response.Helped.INTERPRETER, Response.Helped.SOMEBODY)
+
+
+def notice(invitation: Invitation, answers: Answers, *, helped: str = "") -> tuple[signals.Signal, ...]:
+    """What the rules notice in the response that has just been scored. Only a session's check-in has a course.
+
+    The client's own word counts whoever helped to write it; change is not looked for in what somebody helped with.
+    """
     session = invitation.session
-    if invitation.kind != Invitation.Kind.AFTER or session is None:
+    if answers.instrument != OURS or session is None:
         return ()
     scale, course = _course(invitation)
     said = signals.client_word(answers, session=session.number)
+    if helped in HELPED:
+        return said
     ours = [point for point in course if point.session <= session.number]
     if not ours or ours[-1].session != session.number:  # this one has no score: no rule can look at it
         return said
@@ -25,7 +36,7 @@ def _course(invitation: Invitation) -> tuple[str, list[signals.Point]]:
     series: dict[str, dict[int, signals.Point]] = defaultdict(dict)
     scores = Score.objects.filter(
         response__participant=invitation.participant,
-        response__invitation__kind=Invitation.Kind.AFTER,
+        response__instrument=OURS,
         response__replaced_by=None,
         version=scoring.VERSION,
         value__isnull=False,

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from attune.base.errors import Conflict, NotYours
+from attune.base.errors import Conflict, NotYours, Refused
 from attune.care.access.relations import check_can_work_in
-from attune.care.checkins.actions import Asking, invite
+from attune.care.checkins.actions import Asking, invite, part_of
 from attune.care.checkins.models import Invitation
 from attune.care.checkins.readers import was_answered
 from attune.care.episodes.models import Participant
-from attune.care.questionnaires.readers import get_form_for
-from attune.care.questionnaires.rules import QUESTIONNAIRES
+from attune.care.questionnaires.readers import get_form_for, get_offered
+from attune.care.questionnaires.rules import Asked, check_may_ask_once
 from attune.care.schedule.models import Appointment, Session
+from attune.care.workflows.due import list_asked, list_due
 from attune.people.viewers import Viewer
+from attune_science import instruments
 
 
 @dataclass(frozen=True)
@@ -26,19 +28,61 @@ class Offer:
 
 
 def offer_checkin(participant_id: UUID, *, kind: str, about_id: UUID | None, by: Viewer, at: datetime) -> Offer:
-    """Offer the check-in before an appointment, after a session, or a questionnaire. Returns the token once."""
-    participant = Participant.objects.select_related("person").filter(pk=participant_id, until=None).first()
+    """Offer the check-in before an appointment or after a session, with what is due. Returns the token once."""
+    participant = get_participant(participant_id, by=by, at=at)
+    if kind not in (Invitation.Kind.BEFORE, Invitation.Kind.AFTER) or about_id is None:
+        raise NotYours
+    asking = _ASKINGS[Invitation.Kind(kind)](participant, about_id)
+    invitation, token = invite(participant, asking=asking, by=by, at=at)
+    return Offer(invitation, participant, token)
+
+
+def offer_questionnaire(participant_id: UUID, *, instrument: str, wanted: bool, by: Viewer, at: datetime) -> Offer:
+    """Offer one questionnaire by itself, once. `wanted`: the client asked for it, so that the budget does not hold."""
+    participant = get_participant(participant_id, by=by, at=at)
+    definition = get_offered(instrument)
+    if definition is None:
+        raise Refused("Choose a questionnaire from the list.")
+    if not wanted:
+        held = Session.objects.filter(episode=participant.episode_id).count()
+        check_may_ask_once(definition, _asked_before(participant, instrument), session=held)
+    asking = Asking(Invitation.Kind.QUESTIONNAIRE, [part_of(definition)])
+    invitation, token = invite(participant, asking=asking, by=by, at=at)
+    return Offer(invitation, participant, token)
+
+
+def get_participant(participant_id: UUID, *, by: Viewer, at: datetime) -> Participant:
+    """A client of running work in which the viewer works; anything else is not theirs."""
+    participant = Participant.objects.select_related("person", "episode").filter(pk=participant_id, until=None).first()
     if participant is None:
         raise NotYours
     check_can_work_in(by, participant.episode_id, at=at)
-    if kind == Invitation.Kind.QUESTIONNAIRE:
-        asking = Asking(Invitation.Kind.QUESTIONNAIRE, QUESTIONNAIRES[0], "full")
-    elif kind in Invitation.Kind.values and about_id is not None:
-        asking = _ASKINGS[Invitation.Kind(kind)](participant, about_id)
-    else:
-        raise NotYours
-    invitation, token = invite(participant, asking=asking, by=by, at=at)
-    return Offer(invitation, participant, token)
+    return participant
+
+
+def before_asking(participant: Participant, appointment: Appointment) -> Asking:
+    """The check-in before this appointment, with what is due by then."""
+    held = Session.objects.filter(episode=participant.episode_id).count()
+    parts = [
+        part_of(instruments.get("attune-before")),
+        *list_due(participant, moment="before", about_id=appointment.id, session=held),
+    ]
+    return Asking(Invitation.Kind.BEFORE, parts, appointment_id=appointment.id)
+
+
+def after_asking(participant: Participant, session: Session) -> Asking:
+    """The check-in after this session: which form follows from its number and the client's choice, with what is due."""
+    form = get_form_for(participant, number=session.number)
+    parts = [
+        part_of(instruments.get("attune-session"), form),
+        *list_due(participant, moment="after", about_id=session.id, session=session.number),
+    ]
+    return Asking(Invitation.Kind.AFTER, parts, session_id=session.id)
+
+
+def _asked_before(participant: Participant, instrument: str) -> list[Asked]:
+    """A new link for the very questionnaire that lies unanswered takes its place: it is not asked twice."""
+    return [one for one in list_asked(participant) if one.instrument != instrument or one.answered]
 
 
 def _before(participant: Participant, about_id: UUID) -> Asking:
@@ -48,7 +92,7 @@ def _before(participant: Participant, about_id: UUID) -> Asking:
     if appointment is None:
         raise Conflict("There is no such appointment ahead any more: open the episode again.")
     check_not_answered(participant, appointment=appointment)
-    return Asking(Invitation.Kind.BEFORE, "attune-before", "full", appointment_id=appointment.id)
+    return before_asking(participant, appointment)
 
 
 def _after(participant: Participant, about_id: UUID) -> Asking:
@@ -56,8 +100,7 @@ def _after(participant: Participant, about_id: UUID) -> Asking:
     if session is None:
         raise NotYours
     check_not_answered(participant, session=session)
-    form = get_form_for(participant, number=session.number)
-    return Asking(Invitation.Kind.AFTER, "attune-session", form, session_id=session.id)
+    return after_asking(participant, session)
 
 
 _ASKINGS = {Invitation.Kind.BEFORE: _before, Invitation.Kind.AFTER: _after}

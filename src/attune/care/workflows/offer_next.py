@@ -8,12 +8,11 @@ from uuid import UUID
 
 from attune.base.errors import Conflict, NotYours
 from attune.care.checkins.actions import Asking, invite
-from attune.care.checkins.models import Invitation
 from attune.care.checkins.readers import was_answered
 from attune.care.episodes.models import Participant
-from attune.care.questionnaires.readers import get_form_for
 from attune.care.schedule.models import Session
 from attune.care.schedule.readers import list_ahead
+from attune.care.workflows.offer_checkin import after_asking, before_asking
 from attune.people.viewers import MACHINE
 
 
@@ -32,12 +31,11 @@ def _after_last(participant: Participant) -> Asking | None:
     last = Session.objects.filter(episode=participant.episode_id).order_by("-number").first()
     if last is None or was_answered(participant, session=last):
         return None
-    form = get_form_for(participant, number=last.number)
-    return Asking(Invitation.Kind.AFTER, "attune-session", form, session_id=last.id)
+    return after_asking(participant, last)
 
 
 def _before_next(participant: Participant, *, at: datetime) -> Asking | None:
     for appointment in list_ahead().filter(episode=participant.episode_id, starts_at__gt=at):
         if not was_answered(participant, appointment=appointment):
-            return Asking(Invitation.Kind.BEFORE, "attune-before", "full", appointment_id=appointment.id)
+            return before_asking(participant, appointment)
     return None

@@ -21,6 +21,6 @@ def open_brief(episode_id: UUID, *, by: Viewer, at: datetime) -> None:
         last = episode.sessions.order_by("-number").first()
         shown = Shown(ahead.id if ahead else None, last.id if last else None, episode.kind == Episode.Kind.INDIVIDUAL)
         unread = Response.objects.select_related("participant", "invitation").filter(participant__episode=episode)
-        for response in unread.filter(read_at=None).defer("answers"):
+        for response in unread.filter(read_at=None, replaced_by=None).order_by("id").defer("answers"):
             if shown.covers(response.invitation):
                 mark_read(response, by=by, at=at)

@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.db.models import Q
+
 from attune.care.autonomy.models import Kept, Step
+from attune.care.checkins.models import Response
 from attune.care.episodes.models import Participant
 from attune.care.feedback.models import Word
 
@@ -12,12 +15,16 @@ Words = Mapping[UUID, Mapping[str, str]]
 
 
 def words_of(participants: Mapping[UUID, Participant], steps: Iterable[Step] | None = None) -> Words:
-    """Response → key of the line → the words, of these participants. `steps` are theirs, where they are at hand."""
+    """Response → key of the line → the words, of these participants. `steps` are theirs, where they are at hand.
+
+    Nothing of a response that was corrected: those words are shown nowhere.
+    """
     said: dict[UUID, dict[str, str]] = defaultdict(dict)
     rows: list[tuple[UUID, str, Word | Kept | Step]] = []
-    rows += [(row.response_id, row.kind, row) for row in Word.objects.filter(participant__in=participants)]
-    rows += [(row.response_id, "keep", row) for row in Kept.objects.filter(participant__in=participants)]
-    theirs = Step.objects.filter(participant__in=participants) if steps is None else steps
+    standing = {"participant__in": participants, "response__replaced_by": None}
+    rows += [(row.response_id, row.kind, row) for row in Word.objects.filter(**standing)]
+    rows += [(row.response_id, "keep", row) for row in Kept.objects.filter(**standing)]
+    theirs = Step.objects.filter(**standing) if steps is None else steps
     rows += [(row.response_id, "step", row) for row in theirs]
     for response, key, row in rows:
         row.participant = participants[row.participant_id]
@@ -26,3 +33,17 @@ def words_of(participants: Mapping[UUID, Participant], steps: Iterable[Step] | N
         if isinstance(row, Step) and row.outcome_text and row.outcome_response_id:
             said[row.outcome_response_id]["step_told"] = row.outcome_text
     return said
+
+
+def words_in(response: Response) -> Mapping[str, str]:
+    """Key of the line → the words, of one response as it was given, whether or not it was corrected since."""
+    lines: list[tuple[str, Word | Kept | Step]] = []
+    lines += [(word.kind, word) for word in Word.objects.filter(response=response)]
+    lines += [("keep", kept) for kept in Kept.objects.filter(response=response)]
+    steps = list(Step.objects.filter(Q(response=response) | Q(outcome_response=response)))
+    lines += [("step", step) for step in steps if step.response_id == response.id]
+    for row in (*(row for _, row in lines), *steps):
+        row.participant = response.participant
+    found = {key: row.text for key, row in lines if row.text}
+    told = (step.outcome_text for step in steps if step.outcome_response_id == response.id)
+    return found | {"step_told": text for text in told if text}  # noqa: B035 - one step is told of in one response

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from attune.commands.demo.telling import Course, Week, marks
+from attune.commands.demo.telling import Course, Week, items, marks
 
 #: After session 7 something went wrong: a sheet was brought out too soon (clinical.md 4.1, "what stands behind it").
 AMARA = Course(
@@ -58,8 +58,9 @@ DANA = Course(
     weeks=[
         Week(
             marks(7, 8, 7, 7, 7, 8, 7, 7, hurt="no"),
-            {"wellbeing": "5", "today": "Sleep."},
+            {"wellbeing": "5", "today": "Sleep."} | items("phq-9", "223221210"),
             marks(7, 7, 7, 7, 7, 7, 7, 7),
+            asks=("phq-9", 4),
         ),
         Week(marks(7, 8, 7, hurt="no"), {"wellbeing": "5"}, marks(7, 7, 7)),
         Week(marks(7, 7, 8, relative="as_usual", hurt="no"), {"wellbeing": "6"}, marks(7, 8, 7)),
@@ -69,14 +70,20 @@ DANA = Course(
             marks(7, 8, 7, 7, 7, 8, 7, 7),
         ),
         Week(
-            marks(8, 7, 7, relative="as_usual", hurt="no"), {"wellbeing": "6", "today": "The new flat."}, marks(8, 7, 7)
+            marks(8, 7, 7, relative="as_usual", hurt="no"),
+            {"wellbeing": "6", "today": "The new flat."} | items("phq-9", "122221110"),
+            marks(8, 7, 7),
         ),
         Week(marks(7, 8, 7, relative="as_usual", hurt="no"), {"wellbeing": "6"}, marks(7, 7, 7)),
         Week(marks(7, 7, 8, relative="as_usual", hurt="no"), {"wellbeing": "7"}, marks(7, 7, 7)),
         Week(
             marks(8, 7, 7, relative="a_little_easier", hurt="no", more="Examples."), {"wellbeing": "6"}, marks(8, 7, 7)
         ),
-        Week(marks(7, 8, 7, relative="as_usual", hurt="no"), {"wellbeing": "6"}, marks(7, 8, 7)),
+        Week(
+            marks(7, 8, 7, relative="as_usual", hurt="no"),
+            {"wellbeing": "6"} | items("phq-9", "112111110"),
+            marks(7, 8, 7),
+        ),
         Week(marks(7, 7, 8, relative="as_usual", hurt="no"), {"wellbeing": "7"}, marks(7, 7, 8)),
         Week(marks(8, 7, 7, relative="as_usual", hurt="no"), {"wellbeing": "7"}, marks(7, 7, 7)),
         Week(
@@ -86,7 +93,7 @@ DANA = Course(
         ),
         Week(
             marks(7, 8, 7, relative="as_usual", hurt="no", step="Not answer every call at once."),
-            {"wellbeing": "7"},
+            {"wellbeing": "7"} | items("phq-9", "111110100"),
             marks(7, 8, 7, open="8"),
         ),
     ],
@@ -127,7 +134,12 @@ HANA = Course(
 #: Always tens: only the relative line and the question about hurt can say that a day was harder.
 INES = Course(
     weeks=[
-        Week(marks(10, 10, 10, 10, 10, 10, 10, 10, hurt="no"), {"wellbeing": "7"}, marks(9, 9, 9, 9, 9, 9, 9, 9)),
+        Week(
+            marks(10, 10, 10, 10, 10, 10, 10, 10, hurt="no"),
+            {"wellbeing": "7"} | items("gad-7", "1110101"),
+            marks(9, 9, 9, 9, 9, 9, 9, 9),
+            asks=("gad-7", 4),
+        ),
         Week(marks(10, 10, 10, hurt="no"), {"wellbeing": "7"}, marks(9, 9, 9)),
         Week(marks(10, 10, 10, relative="as_usual", hurt="no"), {"wellbeing": "7"}, marks(9, 9, 9)),
         Week(
@@ -137,7 +149,7 @@ INES = Course(
         ),
         Week(
             marks(10, 10, 10, relative="a_little_harder", hurt="small", how="leave", keep="You waited."),
-            {"wellbeing": "6"},
+            {"wellbeing": "6"} | items("gad-7", "2221111", **{"again.gad-7": "less"}),
             marks(9, 9, 9),
         ),
     ],

@@ -15,14 +15,15 @@ from attune.people.models import Person
 from attune.people.viewers import MACHINE, Viewer, get_viewer
 
 ZONE = "Europe/London"
-#: Where the demo's therapist signs in; one click does it, so nobody needs the password.
-BEN = "ben@demo.invalid"
+#: Where the demo's staff sign in; one click does it, so nobody needs the password.
+BEN, ELI = "ben@demo.invalid", "eli@demo.invalid"
 
 
 def make_demo(*, at: datetime) -> None:
     """Make the clinic and everybody in it."""
     begun = at - timedelta(weeks=20)
     ben = enter_staff("Ben", "he", BEN, at=begun)
+    enter_staff("Eli", "he", ELI, role="operator", at=begun)
     hour = at.astimezone(ZoneInfo(ZONE)).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     tell_episode({"Amara": ("she", courses.AMARA)}, ben, ahead=hour, now=at)
     tell_episode({"Dana": ("she", courses.DANA)}, ben, ahead=hour + timedelta(hours=2), now=at)
@@ -39,11 +40,11 @@ def make_demo(*, at: datetime) -> None:
     )
 
 
-def enter_staff(name: str, pronouns: str, email: str, *, at: datetime) -> Viewer:
-    """A therapist who can sign in; the password is random and known to nobody."""
+def enter_staff(name: str, pronouns: str, email: str, *, role: str = "therapist", at: datetime) -> Viewer:
+    """A member of staff who can sign in; the password is random and known to nobody."""
     person = enter_person(Called(name, pronouns, ZONE), by=MACHINE, at=at)
     give_account(person, email=email, password=token_urlsafe(24), by=MACHINE, at=at)
-    give_role(person, name="therapist", by=MACHINE, at=at)
+    give_role(person, name=role, by=MACHINE, at=at)
     return get_viewer(person.id, at=at)
 
 

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from attune.base.ids import new_id
-from attune.care.checkins.actions import Asking, invite
+from attune.care.checkins.actions import Asking, invite, part_of
 from attune.care.checkins.models import Invitation
 from attune.care.episodes.models import Episode, Participant
-from attune.care.questionnaires.readers import get_form_for
+from attune.care.questionnaires.actions import ask_again
 from attune.care.schedule.actions import When, hold_session, plan_appointment
 from attune.care.schedule.models import Appointment, Session
 from attune.care.workflows.foretell import foretell
+from attune.care.workflows.offer_checkin import after_asking, before_asking
 from attune.care.workflows.open_brief import open_brief
 from attune.care.workflows.receive_checkin import Sent, receive_checkin
 from attune.people.viewers import Viewer
+from attune_science import instruments
 
 #: Practice order, as the clinical examples list the marks of all eight lines.
 PRACTICES = ("presence", "acceptance", "collaboration", "culture", "repair", "frame", "autonomy", "feedback")
@@ -24,11 +26,15 @@ Answers = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Week:
-    """One session of a course: before, after, and what the therapist had thought. None: not answered."""
+    """One session of a course: before, after, and what the therapist had thought. None: not answered.
+
+    `asks`: a questionnaire that comes again from this week on, and every how many sessions.
+    """
 
     after: Answers | None = None
     before: Answers | None = None
     thought: Answers | None = None
+    asks: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,11 @@ def marks(*values: int | None, **more: str) -> dict[str, str]:
     """Marks in practice order (eight), or of the three lines (presence, collaboration, repair); and other answers."""
     keys = PRACTICES if len(values) == 8 else ("presence", "collaboration", "repair")
     return {key: "pass" if value is None else str(value) for key, value in zip(keys, values, strict=True)} | more
+
+
+def items(key: str, numbers: str, **more: str) -> dict[str, str]:
+    """A questionnaire that rides on a check-in, answered in the order of its lines; and other answers."""
+    return {f"{key}.item-{n}": value for n, value in enumerate(numbers, 1)} | more
 
 
 @dataclass(frozen=True)
@@ -67,9 +78,7 @@ class Teller:
         for who, course in courses.items():
             if course.ahead is not None:
                 at = min(self.ahead + course.ahead_at, self.now - timedelta(minutes=5))  # nothing comes from tomorrow
-                self._answer(
-                    who, Asking("before", "attune-before", "full", appointment_id=appointment.id), course.ahead, at
-                )
+                self._answer(who, before_asking(who, appointment), course.ahead, at)
         self._plan(self.ahead + timedelta(weeks=1), place)
         return appointment
 
@@ -79,9 +88,11 @@ class Teller:
         appointment = self._plan(starts, place)
         weeks = {who: course.weeks[n] for who, course in courses.items()}
         for who, week in weeks.items():
+            if week.asks is not None:
+                key, every = week.asks
+                ask_again(who, instrument=key, every=every, by=self.therapist, at=starts - timedelta(days=6))
             if week.before is not None:
-                asking = Asking("before", "attune-before", "full", appointment_id=appointment.id)
-                self._answer(who, asking, week.before, starts + courses[who].ahead_at)
+                self._answer(who, before_asking(who, appointment), week.before, starts + courses[who].ahead_at)
         open_brief(self.episode.id, by=self.therapist, at=starts - timedelta(minutes=20))
         session = hold_session(appointment, by=self.therapist, at=starts + timedelta(minutes=50))
         for who, week in weeks.items():
@@ -92,9 +103,7 @@ class Teller:
         if week.thought is not None:
             foretell(session, who, raw=week.thought, by=self.therapist, at=told)
         if week.after is not None:
-            form = get_form_for(who, number=session.number)
-            asking = Asking("after", "attune-session", form, session_id=session.id)
-            self._answer(who, asking, week.after, session.held_at + course.after_at)
+            self._answer(who, after_asking(who, session), week.after, session.held_at + course.after_at)
 
     def _plan(self, starts: datetime, place: str) -> Appointment:
         wall = starts.replace(tzinfo=None)
@@ -107,4 +116,4 @@ class Teller:
 
     def questionnaire(self, who: Participant, key: str, answers: Answers, *, at: datetime) -> None:
         """Enter an answered questionnaire."""
-        self._answer(who, Asking(Invitation.Kind.QUESTIONNAIRE, key, "full"), answers, at)
+        self._answer(who, Asking(Invitation.Kind.QUESTIONNAIRE, [part_of(instruments.get(key))]), answers, at)

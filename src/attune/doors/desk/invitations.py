@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from attune.base import clock
 from attune.base.errors import NotYours
-from attune.care.workflows.offer_checkin import offer_checkin
+from attune.care.workflows.offer_checkin import Offer, offer_checkin
 from attune.doors.desk.doorway import show, therapists_only
 from attune.people.viewers import Viewer
 
@@ -19,7 +19,7 @@ from attune.people.viewers import Viewer
 @require_POST
 @therapists_only
 def invite(request: HttpRequest, viewer: Viewer, participant_id: UUID) -> HttpResponse:
-    """Offer the form before, after, or a questionnaire; about a session or an appointment."""
+    """Offer the check-in before an appointment or after a session."""
     about = request.POST.get("about") or None
     try:
         about_id = UUID(about) if about else None
@@ -28,6 +28,11 @@ def invite(request: HttpRequest, viewer: Viewer, participant_id: UUID) -> HttpRe
     offer = offer_checkin(
         participant_id, kind=request.POST.get("kind", ""), about_id=about_id, by=viewer, at=clock.now()
     )
+    return show_link(request, offer)
+
+
+def show_link(request: HttpRequest, offer: Offer) -> HttpResponse:
+    """The link and its code, on this answer alone: nothing keeps the token."""
     link = settings.ATTUNE.url + reverse("portal:checkin", args=[offer.token])
     drawing = segno.make(link, error="m").svg_inline(border=2, dark="#000", omitsize=True)
     return show(request, "desk/invitation.html", {"offer": offer, "link": link, "qr": mark_safe(drawing)})  # noqa: S308 - drawn by segno from our own link

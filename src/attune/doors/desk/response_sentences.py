@@ -1,12 +1,13 @@
-"""A response in sentences: two views, what a score means, what a rule noticed and what limits it."""
+"""A response in sentences: two views, what rules noticed and what limits them. Scores: see `score_sentences`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
-from attune.care.checkins.models import Score
+from attune.care.checkins.models import Response
 from attune.care.signals.models import Signal
+from attune.doors.desk.score_sentences import of_pattern, of_score
 from attune.insight.response_page import LineShown, ResponsePage
 from attune_science import scoring
 
@@ -18,15 +19,42 @@ class Noticed:
     raised: bool
     sentence: str
     limits: str
+    corrected: bool = False
 
 
 def sentences_of(page: ResponsePage) -> dict[str, object]:
-    """`two_views`, `scores` and `noticed`, as the template names them."""
+    """`two_views`, `scores`, `patterns` and `noticed`, as the template names them."""
     return {
         "two_views": two_views(page.lines, page.name),
         "scores": [of_score(page, score) for score in page.scores],
-        "noticed": [of_signal(signal) for signal in page.noticed],
+        "patterns": [of_pattern(page, one) for one in page.patterns],
+        "noticed": [
+            *(of_signal(signal) for signal in page.noticed),
+            *(replace(of_signal(signal), corrected=True) for signal in page.earlier),
+        ],
+        "came": how_it_came(page.response),
     }
+
+
+def how_it_came(response: Response) -> list[str]:
+    """What to know before reading it: who lent eyes or mouth, and where it was answered, if not on their own phone."""
+    helped = {
+        Response.Helped.READ: gettext("Somebody read it to them."),
+        Response.Helped.INTERPRETER: gettext("Answered with an interpreter."),
+        Response.Helped.SOMEBODY: gettext("Answered with somebody’s help."),
+    }
+    channel = {
+        Response.Channel.TABLET: gettext("Answered on the tablet in the room."),
+        Response.Channel.PAPER: gettext("Written on paper, and entered at the desk."),
+        Response.Channel.SAID: gettext("Said aloud, and entered at the desk."),
+    }
+    found = [channel[Response.Channel(response.channel)]] if response.channel in channel else []
+    if response.helped in helped:
+        found += [
+            helped[Response.Helped(response.helped)],
+            gettext("It passed through somebody else, so no rule has looked for change in it."),
+        ]
+    return found
 
 
 def two_views(lines: list[LineShown], name: str) -> list[str]:
@@ -42,24 +70,6 @@ def two_views(lines: list[LineShown], name: str) -> list[str]:
         for line in both
         if not line.alike
     ]
-
-
-def of_score(page: ResponsePage, score: Score) -> str:
-    """A number never comes without what it is; none comes with its reason."""
-    scale = next(one for one in page.definition.scales if one.key == score.scale)
-    count: dict[str, object] = {"answered": score.answered, "asked": len(scale.items)}
-    if score.value is None:
-        return gettext("No score: %(reason)s") % {"reason": score.reason}
-    count["value"] = str(scoring.rounded(score.value))
-    if scale.method == "mean":
-        return (
-            gettext("The mean of the %(asked)s lines is %(value)s of 10 (%(answered)s answered). It has no cut-off.")
-            % count
-        )
-    band = next((one.text.say() for one in reversed(scale.bands) if one.lowest <= score.value), "")
-    return gettext("The sum is %(value)s (%(answered)s of %(asked)s answered): %(band)s. A band is no diagnosis.") % (
-        count | {"band": band}
-    )
 
 
 def of_signal(signal: Signal) -> Noticed:

@@ -10,7 +10,7 @@ from attune.base import clock
 from attune.care.checkins.actions import mark_read
 from attune.doors.desk.doorway import show, therapists_only
 from attune.doors.desk.response_sentences import sentences_of
-from attune.insight.response_page import get_response, get_response_page
+from attune.insight.response_page import get_newest, get_response, get_response_page
 from attune.people.viewers import Viewer
 
 
@@ -19,6 +19,9 @@ from attune.people.viewers import Viewer
 def response(request: HttpRequest, viewer: Viewer, response_id: UUID) -> HttpResponse:
     """What was answered, line by line; before it was opened, only the button that opens it."""
     found = get_response(viewer, response_id, at=clock.now())
+    newest = get_newest(found)
+    if newest.id != found.id:  # corrected since: what stands now is read, not what was replaced
+        return redirect("desk:response", newest.id)
     if request.method == "POST":
         mark_read(found, by=viewer, at=clock.now())
         return redirect("desk:response", response_id)

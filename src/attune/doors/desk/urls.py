@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from attune.doors.desk import after_session, brief, caseload, concerns, episodes, invitations, responses, schedule
+from attune.doors.desk import (
+    after_session,
+    brief,
+    caseload,
+    concerns,
+    episodes,
+    invitations,
+    questionnaires,
+    responses,
+    schedule,
+    transcripts,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -15,7 +26,14 @@ urlpatterns = [
     path("appointments/<uuid:appointment_id>/cancelled/", schedule.cancelled, name="cancelled"),
     path("appointments/<uuid:appointment_id>/reinstated/", schedule.reinstated, name="reinstated"),
     path("participants/<uuid:participant_id>/invite/", invitations.invite, name="invite"),
+    path("participants/<uuid:participant_id>/questionnaires/", questionnaires.questionnaires, name="questionnaires"),
     path("sessions/<uuid:session_id>/after/<uuid:participant_id>/", after_session.after, name="after"),
+    path("sessions/<uuid:session_id>/transcript/", transcripts.session_transcript, name="session-transcript"),
+    path("sessions/<uuid:session_id>/transcript/consent-sheet/", transcripts.consent_sheet, name="consent-sheet"),
+    path("consents/<uuid:consent_id>/take-back/", transcripts.take_back, name="take-back"),
+    path("transcripts/<uuid:transcript_id>/", transcripts.transcript, name="transcript"),
+    path("transcripts/<uuid:transcript_id>/withdraw/", transcripts.withdraw, name="withdraw-transcript"),
+    path("findings/<uuid:finding_id>/", transcripts.finding, name="finding"),
     path("responses/<uuid:response_id>/", responses.response, name="response"),
     path("concerns/<uuid:concern_id>/answer/", concerns.answer, name="answer-concern"),
 ]

@@ -1,4 +1,4 @@
-"""The demo's cast: one click signs in as the therapist, or opens a client's check-in. Refuses on a clinic's data."""
+"""The demo's cast: one click signs in as one of the staff, or opens a client's check-in. Refuses on clinic data."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,7 +14,8 @@ from attune.audit.journal import note
 from attune.base import clock
 from attune.base.errors import NotYours
 from attune.care.workflows.offer_next import offer_next
-from attune.insight.cast import get_demo_therapist, list_cast
+from attune.insight.cast import get_demo_staff, list_cast
+from attune.people.models import Role
 from attune.people.readers import get_installation
 from attune.people.viewers import Viewer
 
@@ -35,17 +36,30 @@ def demo_only(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @demo_only
 def cast(request: HttpRequest) -> HttpResponse:
     """Everybody in the demo, and what they can do."""
-    return render(request, "entrance/cast.html", {"therapist": get_demo_therapist().person, "clients": list_cast()})
+    return render(request, "entrance/cast.html", {"staff": get_demo_staff(), "clients": list_cast()})
 
 
 @require_POST
 @demo_only
 def sit_at_the_desk(request: HttpRequest) -> HttpResponse:
     """Sign in as the demo's therapist."""
-    account = get_demo_therapist()
+    return _sign_in(request, Role.Name.THERAPIST, "desk:caseload")
+
+
+@require_POST
+@demo_only
+def sit_in_the_office(request: HttpRequest) -> HttpResponse:
+    """Sign in as the demo's operator."""
+    return _sign_in(request, Role.Name.OPERATOR, "office:instruments")
+
+
+def _sign_in(request: HttpRequest, role: str, onward: str) -> HttpResponse:
+    account = get_demo_staff().get(role)
+    if account is None:  # a demo from before there was an office
+        raise NotYours
     auth.login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     note("sign-in.done", by=Viewer(account.person_id), at=clock.now(), subject=account.pk, subject_kind="account")
-    return redirect("desk:caseload")
+    return redirect(onward)
 
 
 @require_POST

@@ -13,11 +13,13 @@ from attune.people.viewers import get_viewer
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Where everybody arrives: therapists at the desk, other staff at a page of their own, strangers at the way in."""
+    """Where everybody arrives: therapists at the desk, operators in the office, strangers at the way in."""
     if request.user.is_authenticated:
         viewer = get_viewer(request.user.person_id, at=clock.now())
         if Role.Name.THERAPIST in viewer.roles:
             return redirect("desk:caseload")
+        if Role.Name.OPERATOR in viewer.roles:
+            return redirect("office:instruments")
         return render(request, "entrance/no_desk.html", {"name": request.user.person.name})
     if get_installation().kind == "demo":
         return redirect("demo:cast")

@@ -5,19 +5,18 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from attune.base import clock
 from attune.base.errors import Conflict, Gone, Refused
 from attune.base.ids import new_id
 from attune.care.checkins.readers import get_invitation, was_received
+from attune.care.workflows.correct_checkin import can_correct, correct_checkin
+from attune.care.workflows.keep_draft import keep_draft
 from attune.care.workflows.receive_checkin import Receipt, Sent, receive_checkin
-from attune.doors.portal.form_page import context_of
-from attune.insight.checkin_form import get_checkin_form
-from attune_science import instruments
-
-#: What a form sends beside its answers.
-NOT_ANSWERS = ("csrfmiddlewaretoken", "submission")
+from attune.doors.form_page import NOT_ANSWERS, context_of
+from attune.doors.portal.browser import browser_of, new_browser, remember
+from attune.insight.checkin_form import CheckInForm, get_checkin_form, get_correction_form, list_fields_of_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,50 +31,98 @@ def checkin(request: HttpRequest, token: str) -> HttpResponse:
         return _show(request, token, sent=sent, problem=problem)
     except (Conflict, Gone) as problem:
         return _not_kept(request, token, sent, problem)
-    return _then(token, receipt)
+    return _then(token, receipt, sent)
 
 
 @require_safe
 def received(request: HttpRequest, token: str) -> HttpResponse:
     """What a used link shows: that it came, and nothing of what was said."""
     if was_received(token):
-        return render(request, "portal/received.html")
+        return _received(request, token)
     get_invitation(token)
     return redirect("portal:checkin", token)
 
 
-def _then(token: str, receipt: Receipt) -> HttpResponse:
+@require_POST
+def draft(request: HttpRequest, token: str) -> HttpResponse:
+    """What was typed so far, kept for this browser: by the script without a page, by the button with one."""
+    sent, by_script = _sent(request), "quiet" in request.POST
+    try:
+        keep_draft(token=token, raw=sent.raw, browser=sent.browser, at=clock.now())
+    except (Conflict, Gone) as problem:
+        if by_script:
+            return HttpResponse(status=problem.status)
+        return _not_kept(request, token, sent, problem)
+    page = HttpResponse(status=204) if by_script else render(request, "portal/kept.html", {"token": token})
+    return remember(page, sent.browser)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, token: str) -> HttpResponse:
+    """What was sent, to be changed: in the browser that sent it, for two hours, until somebody has read it."""
+    if request.method != "POST":
+        return _show_again(request, token)
+    sent = _sent(request)
+    try:
+        receipt = correct_checkin(
+            token=token, sent=sent, revision=_id(request.POST.get("revision", "")), at=clock.now()
+        )
+    except Refused as problem:
+        return _show_again(request, token, sent=sent, problem=problem)
+    except (Conflict, Gone) as problem:
+        return _not_kept(request, token, sent, problem)
+    return _then(token, receipt, sent)
+
+
+def _then(token: str, receipt: Receipt, sent: Sent) -> HttpResponse:
     # An answer that tells of danger ends with help now; the address says nothing about anybody.
-    return redirect("entrance:help-now") if receipt.danger else redirect("portal:received", token)
+    onward = redirect("entrance:help-now") if receipt.danger else redirect("portal:received", token)
+    return remember(onward, sent.browser) if receipt.remembered else onward
 
 
 def _show(
     request: HttpRequest, token: str, *, sent: Sent | None = None, problem: Refused | None = None
 ) -> HttpResponse:
-    form = get_checkin_form(token, at=clock.now())
-    if form is None:
-        return render(request, "portal/received.html")
-    context = context_of(form, sent.raw if sent else {}, problem.fields if problem else {})
-    context["submission"] = sent.submission if sent else new_id()
+    form = get_checkin_form(token, browser=browser_of(request), at=clock.now())
+    return _form(request, token, form, sent, problem) if form else _received(request, token)
+
+
+def _show_again(
+    request: HttpRequest, token: str, *, sent: Sent | None = None, problem: Refused | None = None
+) -> HttpResponse:
+    form = get_correction_form(token, browser=browser_of(request), at=clock.now())
+    return _form(request, token, form, sent, problem)
+
+
+def _form(
+    request: HttpRequest, token: str, form: CheckInForm, sent: Sent | None, problem: Refused | None
+) -> HttpResponse:
+    context = context_of(form, sent.raw if sent else form.typed, problem.fields if problem else {})
+    context |= {"submission": sent.submission if sent else new_id(), "token": token}
     return render(request, "portal/checkin.html", context, status=422 if problem else 200)
+
+
+def _received(request: HttpRequest, token: str) -> HttpResponse:
+    may_change = can_correct(token, browser=browser_of(request), at=clock.now())
+    return render(request, "portal/received.html", {"token": token, "may_change": may_change})
 
 
 def _not_kept(request: HttpRequest, token: str, sent: Sent, problem: Conflict | Gone) -> HttpResponse:
     """The link is closed; what was typed is shown to whoever typed it, to be copied."""
-    items = instruments.get(get_invitation(token).instrument).items
-    words = [sent.raw[item.key] for item in items if item.kind == "words" and sent.raw.get(item.key)]
+    words = [sent.raw[name] for name in list_fields_of_words(get_invitation(token)) if sent.raw.get(name)]
     context = {"sentence": problem.sentence, "words": words}
     return render(request, "portal/not_kept.html", context, status=problem.status)
 
 
 def _sent(request: HttpRequest) -> Sent:
     raw = {key: str(value) for key, value in request.POST.items() if key not in NOT_ANSWERS}
-    return Sent(raw, _submission(request.POST.get("submission", "")), get_language() or "en")
+    # Without a readable key this is a submission of its own.
+    submission = _id(request.POST.get("submission", "")) or new_id()
+    return Sent(raw, submission, get_language() or "en", browser=browser_of(request) or new_browser())
 
 
-def _submission(text: str) -> UUID:
-    """The key that the form was given. Without a readable one this is a submission of its own."""
+def _id(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
-        return new_id()
+        return None

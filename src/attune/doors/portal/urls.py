@@ -8,4 +8,6 @@ app_name = "portal"
 urlpatterns = [
     path("c/<str:token>/", checkins.checkin, name="checkin"),
     path("c/<str:token>/received/", checkins.received, name="received"),
+    path("c/<str:token>/draft/", checkins.draft, name="draft"),
+    path("c/<str:token>/correct/", checkins.correct, name="correct"),
 ]

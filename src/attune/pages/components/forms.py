@@ -32,7 +32,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing typed: a single line (`field`) or a person's own words (`words`)."""
+    """One thing typed: a single line (`field`) or a person's own words (`words`). `keys`: which keys a phone offers."""
 
     name: str
     label: str
@@ -40,6 +40,7 @@ class Entry:
     hint: str = ""
     error: str = ""
     kind: str = "text"
+    keys: str = ""
     autocomplete: str = ""
     required: bool = False
     maxlength: int = 0
@@ -131,7 +132,7 @@ def _labelled(entry: Entry, control: SafeString) -> SafeString:
 
 
 def _attributes(entry: Entry) -> SafeString:
-    given = {"maxlength": entry.maxlength, "autocomplete": entry.autocomplete}
+    given = {"maxlength": entry.maxlength, "autocomplete": entry.autocomplete, "inputmode": entry.keys}
     flags = (" required" if entry.required else "") + (' aria-invalid="true"' if entry.error else "")
     return (
         format_html_join("", ' {}="{}"', ((name, value) for name, value in given.items() if value))

@@ -16,7 +16,7 @@ from attune.care.workflows.open_brief import open_brief
 from attune.commands.demo.make import make_demo
 from attune.insight.brief import get_brief
 from attune.insight.caseload import list_caseload
-from attune.insight.cast import get_demo_therapist, list_cast
+from attune.insight.cast import get_demo_staff, list_cast
 from attune.people.readers import get_installation
 from attune.people.viewers import get_viewer
 from attune.vault.keys import keyring
@@ -35,7 +35,7 @@ def test_six_episodes_and_every_brief_opens() -> None:
     assert Episode.objects.count() == 6
     with keyring():
         assert [who.person.name for who in list_cast()] == ["Amara", "Dana", "Farah", "Gil", "Hana", "Ines", "Jomo"]
-        ben = get_viewer(get_demo_therapist().person_id, at=NOW)
+        ben = get_viewer(get_demo_staff()["therapist"].person_id, at=NOW)
         rows = list_caseload(ben, at=NOW)
         assert rows[0].names == "Jomo", "an open concern stands first"
         for row in rows:

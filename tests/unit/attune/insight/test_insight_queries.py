@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+from support.askings import ask
 from support.cast import NOW, Cast, make_cast
 
-from attune.care.checkins.actions import Asking, invite
+from attune.care.checkins.actions import invite
 from attune.care.episodes.models import Assignment, Episode, Participant
 from attune.care.schedule.models import Appointment
 from attune.commands.demo import courses
@@ -104,7 +105,7 @@ def test_a_long_course_costs_no_more_than_a_short_one(cast: Cast) -> None:
 
 
 def test_a_form_that_is_looked_at_writes_nothing(cast: Cast) -> None:
-    asking = Asking("questionnaire", "phq-9", "full")
+    asking = ask("questionnaire", "phq-9", "full")
     _, token = invite(cast.amara, asking=asking, by=cast.ben, at=NOW)
     with keyring(), Watched() as watched:
         assert get_checkin_form(token, at=NOW) is not None

@@ -6,7 +6,7 @@ import pytest
 from practices_cast import amara, dana, eight, held, said_last, spoken_of_as, three, when
 
 from attune.practices.brief import compose, excerpt
-from attune.practices.evidence import Before, Concern, Evidence, Step
+from attune.practices.evidence import Before, Concern, Evidence, Measured, Step
 from attune.practices.page import Page, as_text, count_words
 from attune.practices.reading import Said
 
@@ -195,3 +195,50 @@ def test_what_fell_with_the_event_or_has_its_own_line_is_not_called_quiet() -> N
 def test_a_page_that_fits_keeps_every_small_line() -> None:
     page = page_of(said_last(amara(), kept="a", less="b"))
     assert [block.kind for block in page.blocks].count("small") == 2
+
+
+def measured(**more: object) -> Measured:
+    return replace(Measured("PHQ-9", when(17, 8, 0), 12, "moderate"), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        (measured(), "PHQ-9, Tuesday 17 November: 12, moderate."),
+        (measured(band=""), "PHQ-9, Tuesday 17 November: 12."),
+        (measured(value=None, band=""), "PHQ-9, Tuesday 17 November: too little was answered for a score."),
+        (
+            measured(earlier=18, earlier_at=when(3, 8, 0), moved="lower"),
+            "12, moderate. At first, Tuesday 3 November: 18. Lower by more than its own error.",
+        ),
+        (
+            measured(earlier=6, earlier_at=when(3, 8, 0), moved="higher"),
+            "At first, Tuesday 3 November: 6. Higher by more than its own error.",
+        ),
+        (
+            measured(earlier=10, earlier_at=when(3, 8, 0), moved="within"),
+            "At first, Tuesday 3 November: 10. The difference lies within its own error.",
+        ),
+        (measured(earlier=10, earlier_at=when(3, 8, 0)), "At first, Tuesday 3 November: 10."),
+    ],
+)
+def test_a_questionnaire_is_told_by_its_score_and_raises_nothing(told: Measured, says: str) -> None:
+    page = page_of(replace(dana(), measured=(told,)))
+    assert page.quiet
+    (block,) = [block for block in page.blocks if block.kind == "measured"]
+    assert says in " ".join(map(str, block.sentences))
+    assert not block.tone
+    assert "a score is no diagnosis" in as_text(page)
+
+
+def test_many_questionnaires_leave_room_for_what_the_client_asks() -> None:
+    told = [measured(name=f"Q{n}", earlier=1, earlier_at=when(3, 8, 0), moved="higher") for n in range(6)]
+    page = page_of(replace(amara(), measured=told))
+    assert count_words(page) <= 240
+    (block,) = [block for block in page.blocks if block.kind == "measured"]
+    assert "Q5" in str(block.sentences[-2]), "the last to come in is kept"
+
+
+def test_a_change_is_told_of_two_scores_or_not_at_all() -> None:
+    with pytest.raises(ValueError, match="two scores"):
+        measured(moved="lower")

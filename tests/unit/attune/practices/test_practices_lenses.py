@@ -7,7 +7,7 @@ import pytest
 from practices_cast import amara, dana, held, said_last, three, when
 
 from attune.practices import autonomy, feedback, marks, presence
-from attune.practices.evidence import Evidence, Step
+from attune.practices.evidence import Evidence, Spoken, Step
 from attune.practices.lenses import LENSES, read_all
 from attune.practices.reading import LINES, PRACTICES, Lens
 from attune_science import instruments
@@ -121,3 +121,37 @@ def test_a_step_is_not_celebrated_twice() -> None:
 def test_the_step_told_of_last() -> None:
     steps = (Step("b", 12, "done", "later", when(13, 9)), Step("a", 12, "done", "sooner", when(12, 9)))
     assert autonomy.read(replace(dana(), steps=steps)).said[0].text == "later"
+
+
+def heard(**places: tuple[int, ...] | None) -> Evidence:
+    return replace(dana(), sessions=(*dana().sessions[:-1], replace(dana().sessions[-1], spoken=Spoken(**places))))
+
+
+def test_a_transcript_says_that_a_practice_was_used_and_where() -> None:
+    evidence = heard(invitations=(3, 9, 20, 41), feedback=(88,))
+    told = {reading.practice: reading for reading in read_all(evidence)}
+    number = dana().sessions[-1].number
+    assert str(told["collaboration"].sentences[0]) == (
+        f"In session {number} you asked openly 4 times, at line 3, line 9, line 20, … of the transcript."
+    )
+    assert str(told["feedback"].sentences[0]) == (
+        f"In session {number} you asked how the work is, at line 88 of the transcript."
+    )
+    for practice in ("collaboration", "feedback"):
+        assert told[practice].sure.degree == "fair"
+        assert "not how it was received" in " ".join(map(str, told[practice].basis.limits))
+
+
+def test_what_a_client_asks_for_goes_before_where_they_were_asked() -> None:
+    last = replace(heard(feedback=(88,)).sessions[-1], after=replace(dana().sessions[-1].after, less="sheets"))
+    evidence = replace(dana(), sessions=(*dana().sessions[:-1], last))
+    reading = next(one for one in read_all(evidence) if one.practice == "feedback")
+    assert str(reading.heading) == "Asked for"
+    assert [said.text for said in reading.said] == ["sheets"]
+    assert "at line 88" in str(reading.sentences[0])
+
+
+@pytest.mark.parametrize("places", [None, ()])
+def test_where_nothing_was_found_or_could_be_told_nothing_is_said(places: tuple[int, ...] | None) -> None:
+    told = {reading.practice: reading.kind for reading in read_all(heard(invitations=places, feedback=places))}
+    assert told["collaboration"] == "quiet"

@@ -3,18 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from support.askings import ask
 from support.cast import NOW, Cast
 
 from attune.base.errors import NotYours
 from attune.base.ids import new_id
-from attune.care.checkins.actions import LINK_LASTS, Asking, invite
+from attune.care.checkins.actions import LINK_LASTS, invite
 from attune.care.checkins.models import Invitation
 from attune.care.checkins.readers import get_invitation, is_expired
 from attune.care.checkins.tokens import hash_of, new_token
 from attune.care.episodes.models import Participant
 from attune.care.workflows.receive_checkin import Sent, receive_checkin
 
-PHQ9 = Asking("questionnaire", "phq-9", "full")
+PHQ9 = ask("questionnaire", "phq-9", "full")
 
 
 def new_link(cast: Cast, who: Participant | None = None) -> str:

@@ -1,0 +1,75 @@
+"""What may change about consent: it is recorded as it was given, and it ends when the client says so."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError
+
+from attune.audit.journal import unit
+from attune.base.errors import Conflict, Refused
+from attune.care.consent.models import Consent
+from attune.care.consent.readers import list_who_must_agree
+from attune.care.episodes.models import Participant
+from attune.care.schedule.models import Session
+from attune.people.viewers import Viewer
+
+#: The version of what is put before a client. Other sentences are another version.
+TERMS = "1"
+
+
+def record_consent(
+    session: Session, participant: Participant, *, how: str, given_on: date, by: Viewer, at: datetime
+) -> Consent:
+    """Enter that this client agreed, for this session: how and on which day. Refuses a day that has not come."""
+    if participant not in list_who_must_agree(session):
+        raise Refused("This client was not in this session.")
+    if how not in Consent.How.values:
+        raise Refused("This was not taken.", {"how": "Say how it was given: on paper, or by phone."})
+    if given_on > at.astimezone(ZoneInfo(participant.episode.zone)).date():
+        raise Refused("This was not taken.", {"given_on": "This day has not come yet."})
+    with _once(), unit() as record:
+        consent = Consent.objects.create(
+            participant=participant,
+            session=session,
+            terms=TERMS,
+            how=how,
+            given_on=given_on,
+            recorded_by_id=by.me,
+            recorded_at=at,
+        )
+        record(
+            "consent.recorded",
+            by=by,
+            at=at,
+            subject=consent.id,
+            subject_kind="consent",
+            episode=participant.episode_id,
+        )
+    return consent
+
+
+@contextmanager
+def _once() -> Iterator[None]:
+    """The database refuses a second standing consent, whoever comes first."""
+    try:
+        yield
+    except IntegrityError as problem:
+        raise Conflict("This consent has been recorded already.") from problem
+
+
+def revoke_consent(consent: Consent, *, by: Viewer, at: datetime) -> None:
+    """The client takes it back; from now on it does not stand. What rests on it goes with the workflow that calls."""
+    with unit() as record:
+        standing = Consent.objects.filter(pk=consent.pk, revoked_at=None)
+        if not standing.update(revoked_at=at, revoked_by_id=by.me):
+            raise Conflict("This consent has been taken back already.")
+        record(
+            "consent.revoked",
+            by=by,
+            at=at,
+            subject=consent.id,
+            subject_kind="consent",
+            episode=consent.participant.episode_id,
+        )

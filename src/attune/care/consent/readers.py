@@ -1,0 +1,33 @@
+"""What may be asked about consent."""
+
+from datetime import datetime
+from uuid import UUID
+
+from attune.base.errors import Conflict, NotYours
+from attune.care.access.relations import check_can_read_episode
+from attune.care.consent.models import Consent
+from attune.care.episodes.models import Participant
+from attune.care.schedule.models import Session
+from attune.people.viewers import Viewer
+
+
+def get_standing_consent(viewer: Viewer, consent_id: UUID, *, at: datetime) -> Consent:
+    """The consent, or `NotYours`; `Conflict` when it was taken back already."""
+    found = Consent.objects.select_related("participant__person", "session").filter(pk=consent_id).first()
+    if found is None:
+        raise NotYours
+    check_can_read_episode(viewer, found.participant.episode_id, at=at)
+    if found.revoked_at is not None:
+        raise Conflict("This consent has been taken back already.")
+    return found
+
+
+def list_standing(session: Session) -> dict[UUID, Consent]:
+    """Participant → the consent that stands for this session."""
+    return {one.participant_id: one for one in Consent.objects.filter(session=session, revoked_at=None)}
+
+
+def list_who_must_agree(session: Session) -> list[Participant]:
+    """Every client who was in the episode when the session was held: all of them may be heard in it."""
+    took_part = Participant.objects.filter(episode=session.episode_id).select_related("person").order_by("since", "id")
+    return [who for who in took_part if who.until is None or who.until >= session.held_at]

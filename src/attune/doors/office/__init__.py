@@ -1,0 +1,1 @@
+"""The operator: what runs the clinic, and nothing of any client."""

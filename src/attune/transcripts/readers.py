@@ -1,0 +1,59 @@
+"""What may be asked about transcripts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from attune.base.errors import NotYours
+from attune.care.access.relations import can_read_episode
+from attune.people.viewers import Viewer
+from attune.transcripts.models import Finding, Transcript
+
+#: The codes of the findings that lenses read.
+INVITATION, FEEDBACK = "open-invitation", "feedback-asked"
+
+
+def get_transcript(viewer: Viewer, transcript_id: UUID, *, at: datetime) -> Transcript:
+    """The transcript, for who may read its episode, or `NotYours`."""
+    found = (
+        Transcript.objects.select_related("episode", "session__appointment", "uploaded_by")
+        .filter(pk=transcript_id)
+        .first()
+    )
+    if found is None or not can_read_episode(viewer, found.episode_id, at=at):
+        raise NotYours
+    return found
+
+
+def get_finding(viewer: Viewer, finding_id: UUID, *, at: datetime) -> Finding:
+    """The finding with its transcript, for who may read the episode, or `NotYours`."""
+    found = Finding.objects.select_related("transcript").filter(pk=finding_id).first()
+    if found is None or not can_read_episode(viewer, found.transcript.episode_id, at=at):
+        raise NotYours
+    return found
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The lines of a transcript (from 1) at which a practice was found and nobody contested it; None: not told."""
+
+    invitations: tuple[int, ...] | None
+    feedback: tuple[int, ...] | None
+
+
+def list_heard(session_id: UUID) -> Heard | None:
+    """What was heard in this session; None without a transcript. One query, and no text is opened."""
+    rows = list(
+        Transcript.objects.filter(session=session_id)
+        .order_by("findings__utterance")
+        .values_list("measures", "findings__code", "findings__utterance", "findings__contested_at")
+    )
+    if not rows:
+        return None
+    told = rows[0][0]["therapist"]["open_invitations"] is not None if "therapist" in rows[0][0] else False
+
+    def places(code: str) -> tuple[int, ...] | None:
+        found = (line for _, found_code, line, contested in rows if found_code == code and contested is None)
+        return tuple(line + 1 for line in found) if told else None
+
+    return Heard(places(INVITATION), places(FEEDBACK))
