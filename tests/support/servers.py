@@ -60,15 +60,15 @@ class House:
 
 
 @contextmanager
-def house_on(kind: str, folder: Path) -> Iterator[tuple[House, "Postgres | None"]]:
-    """A house that nobody lives in yet, on SQLite or on a PostgreSQL of its own, gone at the end."""
+def house_on(kind: str, folder: Path, disk: Path | None = None) -> Iterator[tuple[House, "Postgres | None"]]:
+    """A house that nobody lives in yet, on SQLite or on a PostgreSQL of its own (on this disk), gone at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     if kind == "sqlite":
         yield House(folder, port), None
         return
-    with tempfile.TemporaryDirectory(prefix="attune-pg-") as place:  # a socket's path must be short
+    with tempfile.TemporaryDirectory(prefix="attune-pg-", dir=disk) as place:  # a socket's path must be short
         database = Postgres(Path(place))
         try:
             yield House(folder, port, database.urls()), database
@@ -162,6 +162,13 @@ class Postgres:
         with (self.place.parent / "postgres.log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, user=user, cwd="/")
         assert self.is_ready(PATIENCE), (self.place.parent / "postgres.log").read_text()[-4000:]
+
+    def start_if_stopped(self) -> bool:
+        """Started again if it had ended by itself."""
+        if self.process.poll() is None:
+            return False
+        self.start()
+        return True
 
     def is_ready(self, patience: float = 0.0) -> bool:
         """Whether it takes connections, at once or after a while."""

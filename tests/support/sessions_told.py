@@ -53,9 +53,9 @@ def long_session(lines: int) -> bytes:
     return vtt(said)
 
 
-def yesterdays_session(who: Participant, *, by: Viewer) -> Session:
-    """A session that took place the day before."""
-    starts = NOW - timedelta(days=1)
+def yesterdays_session(who: Participant, *, by: Viewer, ago: int = 1) -> Session:
+    """A session that took place the day before, or so many days ago."""
+    starts = NOW - timedelta(days=ago)
     wall = starts.astimezone(ZoneInfo(ZONE))
     when = When(wall.date(), wall.time().replace(tzinfo=None), ZONE)
     return hold_session(plan_appointment(who.episode, when=when, by=by, at=starts), by=by, at=NOW)

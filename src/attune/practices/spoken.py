@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from attune.practices.evidence import Evidence
-from attune.practices.reading import Basis, Reading, Sentence, Sure, mark
+from attune.practices.reading import Basis, Part, Reading, Sentence, Sure, mark
 
 #: So many lines are named; the others stand in the transcript.
 NAMED = 3
@@ -25,7 +25,11 @@ def with_places(
         return quiet
     lines = tuple(Sentence(mark("line {line}"), {"line": line}) for line in places[:NAMED])
     rest = Sentence("…") if len(places) > NAMED else None
-    parts = {"session": last.number, "count": len(places), "lines": (*lines, *((rest,) if rest else ()))}
+    parts: dict[str, Part] = {
+        "session": last.number,
+        "count": len(places),
+        "lines": (*lines, *((rest,) if rest else ())),
+    }
     return replace(
         quiet,
         kind="small",

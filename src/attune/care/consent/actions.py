@@ -10,9 +10,8 @@ from django.db import IntegrityError
 from attune.audit.journal import unit
 from attune.base.errors import Conflict, Refused
 from attune.care.consent.models import Consent
-from attune.care.consent.readers import list_who_must_agree
+from attune.care.consent.readers import Meeting, list_who_must_agree
 from attune.care.episodes.models import Participant
-from attune.care.schedule.models import Session
 from attune.people.viewers import Viewer
 
 #: The version of what is put before a client. Other sentences are another version.
@@ -20,7 +19,7 @@ TERMS = "1"
 
 
 def record_consent(
-    session: Session, participant: Participant, *, how: str, given_on: date, by: Viewer, at: datetime
+    session: Meeting, participant: Participant, *, how: str, given_on: date, by: Viewer, at: datetime
 ) -> Consent:
     """Enter that this client agreed, for this session: how and on which day. Refuses a day that has not come."""
     if participant not in list_who_must_agree(session):
@@ -32,7 +31,7 @@ def record_consent(
     with _once(), unit() as record:
         consent = Consent.objects.create(
             participant=participant,
-            session=session,
+            session_id=session.id,
             terms=TERMS,
             how=how,
             given_on=given_on,

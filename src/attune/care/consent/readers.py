@@ -1,14 +1,30 @@
 """What may be asked about consent."""
 
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from attune.base.errors import Conflict, NotYours
 from attune.care.access.relations import check_can_read_episode
 from attune.care.consent.models import Consent
 from attune.care.episodes.models import Participant
-from attune.care.schedule.models import Session
 from attune.people.viewers import Viewer
+
+
+class Meeting(Protocol):
+    """A session as consent knows it: when it was held, in which episode. The row itself is the schedule's."""
+
+    @property
+    def id(self) -> UUID:
+        """Its id."""
+
+    @property
+    def episode_id(self) -> UUID:
+        """Its episode."""
+
+    @property
+    def held_at(self) -> datetime:
+        """When it was held."""
 
 
 def get_standing_consent(viewer: Viewer, consent_id: UUID, *, at: datetime) -> Consent:
@@ -22,12 +38,12 @@ def get_standing_consent(viewer: Viewer, consent_id: UUID, *, at: datetime) -> C
     return found
 
 
-def list_standing(session: Session) -> dict[UUID, Consent]:
+def list_standing(session: Meeting) -> dict[UUID, Consent]:
     """Participant → the consent that stands for this session."""
-    return {one.participant_id: one for one in Consent.objects.filter(session=session, revoked_at=None)}
+    return {one.participant_id: one for one in Consent.objects.filter(session_id=session.id, revoked_at=None)}
 
 
-def list_who_must_agree(session: Session) -> list[Participant]:
+def list_who_must_agree(session: Meeting) -> list[Participant]:
     """Every client who was in the episode when the session was held: all of them may be heard in it."""
     took_part = Participant.objects.filter(episode=session.episode_id).select_related("person").order_by("since", "id")
     return [who for who in took_part if who.until is None or who.until >= session.held_at]
