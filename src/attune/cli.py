@@ -52,6 +52,7 @@ def _parser() -> science.Parser:
     commands.add_parser("rotate-master", help="wrap every key by the new master key (see ATTUNE_MASTER_KEY_OLD)")
     _audit(commands.add_parser("audit", help="look at the chain of events"))
     _clinic(commands.add_parser("clinic", help="begin a clinic"))
+    _person(commands.add_parser("invite-operator", help="let the first operator in; prints a link"))
     _staff(commands.add_parser("staff", help="let somebody who works here sign in"))
     science.add_words(commands)
     return parser
@@ -77,11 +78,18 @@ def _clinic(command: argparse.ArgumentParser) -> None:
 
 def _staff(command: argparse.ArgumentParser) -> None:
     what = command.add_subparsers(dest="what", required=True, metavar="WHAT")
-    add = what.add_parser("add", help="enter a colleague; asks for a password")
-    add.add_argument("--name", required=True)
-    add.add_argument("--email", required=True)
+    add = what.add_parser("add", help="enter a colleague; prints the link by which they set their password")
+    _person(add)
     add.add_argument("--role", required=True, choices=["therapist", "supervisor", "operator"])
-    add.add_argument("--pronouns", default="they", choices=["she", "he", "they"])
+    link = what.add_parser("link", help="print a new link for somebody who is here already")
+    link.add_argument("--email", required=True)
+    link.add_argument("--forget-factors", action="store_true", help="their phone is lost, and their recovery codes too")
+
+
+def _person(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--name", required=True)
+    command.add_argument("--email", required=True)
+    command.add_argument("--pronouns", default="they", choices=["she", "he", "they"])
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ SETTINGS = {
     "ATTUNE_MASTER_KEY_OLD": "the master key before this one, while `attune rotate-master` runs",
     "DATABASE_URL": "postgres://… for PostgreSQL (default: SQLite in ATTUNE_HOME)",
     "VAULT_DATABASE_URL": "the second database, for keys (default: SQLite in ATTUNE_HOME)",
+    "ATTUNE_MAIL_URL": "smtps://user:password@host or smtp://… (TLS by STARTTLS); without it no code is sent by mail",
+    "ATTUNE_MAIL_FROM": "the address that letters come from (default: attune@ the host of ATTUNE_URL)",
 }
 SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file
 DEMO_MASTER_FILE = "demo-master.key"
@@ -39,6 +41,8 @@ class Environment:
     master_key_old: bytes | None
     database_url: str
     vault_database_url: str
+    mail_url: str | None = None
+    mail_from: str = ""
     master_key_file: Path | None = None
 
     @property
@@ -51,14 +55,17 @@ class Environment:
         """Read and check; raises `Misconfigured` with the name, what was found wrong, and what is expected."""
         home = Path(_value(env, "ATTUNE_HOME") or "var").resolve()
         master = _key(env, "ATTUNE_MASTER_KEY") or _demo_master(home)
+        url = _url(_value(env, "ATTUNE_URL") or "http://localhost:8000")
         return cls(
             home=home,
-            url=_url(_value(env, "ATTUNE_URL") or "http://localhost:8000"),
+            url=url,
             secret_key=_secret(env, home),
             master_key=master,
             master_key_old=_key(env, "ATTUNE_MASTER_KEY_OLD"),
             database_url=_database(env, "DATABASE_URL", home / "attune.sqlite3"),
             vault_database_url=_database(env, "VAULT_DATABASE_URL", home / "vault.sqlite3"),
+            mail_url=_mail(env),
+            mail_from=_value(env, "ATTUNE_MAIL_FROM") or f"attune@{urlsplit(url).hostname}",
             master_key_file=Path(named).resolve() if (named := env.get("ATTUNE_MASTER_KEY_FILE")) else None,
         )
 
@@ -117,6 +124,14 @@ def _url(text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
         raise Misconfigured("ATTUNE_URL is not an address: expected http(s)://host or http(s)://host:port, no path.")
     return text.rstrip("/")
+
+
+def _mail(env: Mapping[str, str]) -> str | None:
+    url = _value(env, "ATTUNE_MAIL_URL")
+    parts = urlsplit(url or "")
+    if url is not None and (parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path not in ("", "/")):
+        raise Misconfigured("ATTUNE_MAIL_URL is not a mail server: expected smtps://user:password@host or smtp://host.")
+    return url
 
 
 def _database(env: Mapping[str, str], name: str, default: Path) -> str:

@@ -1,7 +1,7 @@
 """Django's settings, all derived from `attune.environment`. There is no other switch."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
@@ -34,6 +34,10 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "attune.vault",
     "attune.audit",
     "attune.people",
@@ -43,7 +47,47 @@ INSTALLED_APPS = [
     "attune.doors",
 ]
 AUTH_USER_MODEL = "people.Account"
-LOGIN_URL = "entrance:sign-in"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+
+# The sign-in. What it asks and says stands in `doors.entrance`; here is what it is told.
+ACCOUNT_ADAPTER = "attune.doors.entrance.adapters.SignIn"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up: the adapter says so
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is entered by whoever gives the account, never by its owner
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # here one stays; everywhere else the old session opens nothing any more
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ATTUNE.mail_url is not None
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_FORMS = {"request_login_code": "attune.doors.entrance.forms.CodeByMail"}
+# An account is held for five minutes after ten wrong tries, and can still be opened by a passkey. An address is given
+# far more: all of a clinic's staff may be behind one, and clients are not counted at all.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,10/5m/key",
+    "request_login_code": "60/m/ip,3/m/key,10/h/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ATTUNE.url.startswith("https://") else 0
+MFA_ADAPTER = "attune.doors.entrance.adapters.Factors"
+MFA_FORMS = {
+    "authenticate": "attune.doors.entrance.forms.Code",
+    "reauthenticate": "attune.doors.entrance.forms.CodeAgain",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute off
+MFA_RATE_LIMITS = {"webauthn_login": None}  # a passkey cannot be guessed, so nobody is held up before it
+# Browsers give passkeys to https and to this machine alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = urlsplit(ATTUNE.url).hostname in ("localhost", "127.0.0.1")
+CACHES = {"default": {"BACKEND": "attune.people.memory.Memory", "LOCATION": ""}}
 
 MIDDLEWARE = [
     "attune.doors.middleware.trouble",
@@ -56,6 +100,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "attune.doors.middleware.keys_of_a_page",
+    "allauth.account.middleware.AccountMiddleware",
+    "attune.doors.gates.wrong_links",
+    "attune.doors.gates.gate",
 ]
 ROOT_URLCONF = "attune.urls"
 WSGI_APPLICATION = "attune.wsgi.application"
@@ -90,6 +137,10 @@ STORAGES = {
 
 _https = ATTUNE.url.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+# `__Host-`: the browser takes it from this host alone, over TLS, for the whole of it.
+_HOST = "__Host-" if _https else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
+SESSION_SERIALIZER = "attune.vault.house.SealedSession"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -118,6 +169,17 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if ATTUNE.mail_url else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = ATTUNE.mail_from
+EMAIL_TIMEOUT = 20
+if ATTUNE.mail_url:
+    _mail = urlsplit(ATTUNE.mail_url)
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or (465 if _mail.scheme == "smtps" else 587)
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+    EMAIL_USE_SSL = _mail.scheme == "smtps"
+    # In clear only to a mail server on this very machine.
+    EMAIL_USE_TLS = _mail.scheme == "smtp" and _mail.hostname not in ("localhost", "127.0.0.1", "::1")
 
 # Paths of invitations are secrets: no log line carries a path. Errors below a request are logged by kind only.
 LOGGING = {

@@ -7,6 +7,7 @@ from attune.environment import DEMO_MASTER_FILE
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("attune.doors.entrance.urls")),
+    path("", include("attune.doors.entrance.account_urls")),
     path("", include("attune.doors.portal.urls")),
     path("desk/", include("attune.doors.desk.urls")),
     path("office/", include("attune.doors.office.urls")),
@@ -18,4 +19,5 @@ if (settings.ATTUNE.home / DEMO_MASTER_FILE).exists():
 
 handler400 = "attune.doors.errors.bad_request"
 handler404 = "attune.doors.errors.not_found"
+handler429 = "attune.doors.gates.too_many"  # asked by allauth
 handler500 = "attune.doors.errors.server_error"

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.test import Client
 from support.askings import ask
+from support.both_factors import with_both
 from support.cast import NOW, ZONE, Cast
 
 from attune.base.ids import new_id
@@ -24,10 +25,8 @@ DANGER = CALM | {"item-9": "1"}
 
 
 def signed_in(cast: Cast, name: str = "Ben") -> Client:
-    """A browser in which this member of staff has signed in."""
-    client = Client()
-    client.force_login(cast.accounts[name])
-    return client
+    """A browser in which this member of staff has signed in, with both factors."""
+    return with_both(cast.accounts[name])
 
 
 def planned(who: Participant, by: Viewer, starts: datetime) -> Appointment:

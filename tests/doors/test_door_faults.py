@@ -116,7 +116,7 @@ def test_a_page_that_was_only_looked_at_has_nothing_to_send(cast: Cast) -> None:
 
 def test_a_password_is_never_sent_back(cast: Cast) -> None:
     with down():
-        page = post(Client(), "/sign-in/", {"email": "ben@example.org", "password": PASSWORD})
+        page = post(Client(), "/sign-in/", {"login": "ben@example.org", "password": PASSWORD})
     assert page.status_code == 503
     assert PASSWORD not in page.content.decode()
     assert "<form" not in page.content.decode()

@@ -1,4 +1,4 @@
-"""A call comes in between, and the bus is there; later Amara thinks of something else. Nothing that she typed is lost."""
+"""A call comes in between, and the bus is there; later Amara thinks of more. Nothing that she typed is lost."""
 
 from collections.abc import Callable
 from datetime import timedelta

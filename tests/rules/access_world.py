@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from support.askings import ask
+from support.both_factors import with_both, with_password_only
 from support.cast import NOW, ZONE, Cast, make_cast
 from support.sessions_told import transcribed
 from support.wordings import wording_file
@@ -25,10 +27,13 @@ from attune.care.workflows.receive_checkin import Sent, receive_checkin
 from attune.commands.demo.courses import AMARA, JOMO_PHQ9
 from attune.commands.demo.telling import Course, Teller, Week, marks
 from attune.people.actions import Called, enter_person, give_account, give_role
+from attune.people.links import make_link, use_link
 from attune.people.models import Account, Person
 from attune.people.viewers import MACHINE, Viewer
 from attune.vault.keys import keyring
 
+#: A therapist who stands to every episode as others do, and has shown a password only.
+ONE_FACTOR = "staff without second factor"
 BEGAN = NOW - timedelta(weeks=10)
 #: One session, answered and not read, so that a prediction is still open.
 ONE_WEEK = Course(weeks=[Week(marks(8, 8, 8, 8, 8, 8, 8, 8, more="Slower."), {"today": "My father."})])
@@ -44,6 +49,8 @@ class World:
     episodes: dict[str, Ids] = field(default_factory=dict)
     links: dict[str, Ids] = field(default_factory=dict)
     instruments: dict[str, Ids] = field(default_factory=dict)
+    entries: dict[str, Ids] = field(default_factory=dict)
+    passkeys: dict[str, Ids] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -51,6 +58,7 @@ def make_world() -> World:
     cast, world = make_cast(), World()
     with keyring():
         staff = {role: _somebody(role) for role in ("therapist", "supervisor", "operator", "none")}
+        staff[ONE_FACTOR] = _somebody("therapist", "new")
         people = [account.person for account in staff.values()]
         for relation, relate in RELATIONS.items():
             world.episodes[relation] = _told(cast.ben, relate, people)
@@ -58,16 +66,21 @@ def make_world() -> World:
         world.episodes["missing"] = {key: new_id() for key in world.episodes["own"]}
         world.links = _links(cast)
         world.instruments = _instruments(staff["operator"])
+        world.entries = _entries(cast.accounts)
+        world.passkeys = {"other": {"pk": _passkey(cast.accounts["Ola"])}, "missing": {"pk": 0}}
     for role, account in staff.items():
-        world.browsers[role] = Client(raise_request_exception=False)
-        world.browsers[role].force_login(account)
-    world.browsers |= {"anonymous": Client(raise_request_exception=False), "client": client_of(cast, cast.dana)}
+        world.browsers[role] = (with_password_only if role == ONE_FACTOR else with_both)(account, _browser())
+    world.browsers |= {"anonymous": _browser(), "client": client_of(cast, cast.dana)}
     return world
+
+
+def _browser() -> Client:
+    return Client(raise_request_exception=False)
 
 
 def client_of(cast: Cast, who: Participant) -> Client:
     """A client's own browser, in which their own link has been opened."""
-    browser = Client(raise_request_exception=False)
+    browser = _browser()
     assert browser.get(f"/c/{_link(cast, who)}/").status_code == 200
     return browser
 
@@ -78,11 +91,11 @@ def amaras_course(cast: Cast) -> Ids:
         return _objects(cast.amara.episode, cast.ben, AMARA)
 
 
-def _somebody(role: str) -> Account:
-    person = enter_person(Called(role, "they", ZONE), by=MACHINE, at=BEGAN)
+def _somebody(role: str, called: str = "") -> Account:
+    person = enter_person(Called(called or role, "they", ZONE), by=MACHINE, at=BEGAN)
     if role != "none":
         give_role(person, name=role, by=MACHINE, at=BEGAN)
-    return give_account(person, email=f"{role}@example.org", password="x" * 20, by=MACHINE, at=BEGAN)
+    return give_account(person, email=f"{called or role}@example.org", password="x" * 20, by=MACHINE, at=BEGAN)
 
 
 def _assign(episode: Episode, who: Person) -> Assignment:
@@ -158,6 +171,21 @@ def _links(cast: Cast) -> dict[str, Ids]:
     tokens = {"open": opened, "used": used, "replaced": replaced, "ended": ended, "missing": "x" * 43}
     tokens["guessed"] = str(Invitation.objects.filter(participant=cast.amara).latest("made_at").id)
     return {state: {"token": token} for state, token in tokens.items()}
+
+
+def _entries(accounts: dict[str, Account]) -> dict[str, Ids]:
+    """The links by which staff set their passwords: a newer one shuts the one before."""
+    replaced, opened = (make_link(accounts["Ben"], by=MACHINE, at=NOW) for _ in range(2))
+    late = make_link(accounts["Ola"], by=MACHINE, at=NOW - timedelta(hours=73))
+    used = make_link(accounts["Chidi"], by=MACHINE, at=NOW)
+    use_link(used, "words that nobody has used", at=NOW)
+    tokens = {"open": opened, "used": used, "replaced": replaced, "late": late, "missing": "x" * 43}
+    return {state: {"token": token} for state, token in tokens.items()}
+
+
+def _passkey(account: Account) -> int:
+    kept = Authenticator.objects.create(user=account, type=Authenticator.Type.WEBAUTHN, data={"name": "A key"})
+    return int(kept.pk)
 
 
 def _instruments(operator: Account) -> dict[str, Ids]:

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import connection, connections
 from django.test import Client
 from support.askings import ask
+from support.both_factors import with_both
 from support.cast import NOW, Cast, make_cast
 
 from attune.audit.models import Event
@@ -92,8 +93,7 @@ def send(asking: Asking, cast: Cast) -> tuple[list["Page"], set[str]]:
 
 def read_it_all(cast: Cast) -> list["Page"]:
     """The therapist opens everything."""
-    ben = Client()
-    ben.force_login(cast.accounts["Ben"])
+    ben = with_both(cast.accounts["Ben"])
     episode = f"/desk/episodes/{cast.amara.episode_id}/"
     pages = [ben.post(f"{episode}brief/"), ben.get(f"{episode}brief/"), ben.get(episode), ben.get("/desk/")]
     each = [f"/desk/responses/{one}/" for one in Response.objects.values_list("id", flat=True)]

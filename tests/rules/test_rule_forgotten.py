@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.test import Client
+from support.both_factors import with_both
 from support.cast import NOW, Cast, make_cast
 from support.sessions_told import SAID, vtt, yesterdays_session
 
@@ -91,8 +92,7 @@ def test_what_was_said_is_forgotten(cast: Cast, caplog: pytest.LogCaptureFixture
     caplog.set_level(logging.DEBUG)
     with keyring():
         session = yesterdays_session(cast.amara, by=cast.ben)
-    ben = Client()
-    ben.force_login(cast.accounts["Ben"])
+    ben = with_both(cast.accounts["Ben"])
     pages = walk(ben, session)
     kept = Transcript.objects.get()
     assert where_it_is(CANARY) == []

@@ -22,11 +22,12 @@ def prepare() -> Path:
     """Set the environment that the product is to find, before Django reads it; return the tests' own folder."""
     home = Path(tempfile.mkdtemp(prefix="attune-tests-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
-    for name in [name for name in os.environ if name.startswith(("ATTUNE_MASTER", "ATTUNE_SECRET", "ATTUNE_URL"))]:
+    for name in [name for name in os.environ if name.startswith(("ATTUNE_M", "ATTUNE_SECRET", "ATTUNE_URL"))]:
         del os.environ[name]
     os.environ["ATTUNE_HOME"] = str(home)
     (home / "static").mkdir()  # `serve` fills it; a missing one is a warning
     os.environ["ATTUNE_SECRET_KEY"] = "tests only: abcdefghijklmnopqrstuvwxyz 0123456789 ABCDEFGH"
+    os.environ["ATTUNE_MAIL_URL"] = "smtp://localhost"  # Django's tests keep every letter, and send none
     os.environ["ATTUNE_MASTER_KEY"] = b64encode(bytes(range(32))).decode()
     for name, url in _urls(home).items():
         os.environ.pop(f"{name}_FILE", None)

@@ -27,5 +27,5 @@ def run(words: Namespace) -> int:
     begin_installation(
         kind="clinic", name=words.name, zone=words.zone, version=version("attune-therapy"), by=MACHINE, at=clock.now()
     )
-    print("The clinic has begun. Next: attune staff add --name … --email … --role therapist, then attune serve.")
+    print("The clinic has begun. Next: attune serve, and attune invite-operator --name … --email …")
     return 0

@@ -24,7 +24,7 @@ def only(role: str) -> Callable[[Page], Page]:
         @wraps(page)
         def guarded(request: HttpRequest, **address: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path(), reverse("entrance:sign-in"))
+                return redirect_to_login(request.get_full_path(), reverse("account_login"))
             viewer = get_viewer(request.user.person_id, at=clock.now())
             if role not in viewer.roles:
                 raise NotYours

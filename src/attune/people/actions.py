@@ -45,12 +45,13 @@ def enter_person(called: Called, *, by: Viewer, at: datetime) -> Person:
     return person
 
 
-def give_account(person: Person, *, email: str, password: str, by: Viewer, at: datetime) -> Account:
-    """Let a member of staff sign in by address and password."""
+def give_account(person: Person, *, email: str, password: str | None = None, by: Viewer, at: datetime) -> Account:
+    """Let a member of staff sign in. Without a password they set one by a link (`links.make_link`)."""
     account = Account(person=person, email=email.strip())
     try:
         validate_email(account.email)
-        validate_password(password, account)
+        if password is not None:
+            validate_password(password, account)
     except ValidationError as problem:
         raise Refused(" ".join(problem.messages)) from problem
     if Account.objects.filter(email__iexact=account.email).exists():

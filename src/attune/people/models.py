@@ -98,3 +98,25 @@ class Role(Row):
                 fields=["person", "name"], condition=models.Q(until__isnull=True), name="one_open_role_of_a_name"
             ),
         )
+
+
+class EntryLink(Row):
+    """A way in for one of the staff: whoever opens it in time sets the password of the account, once."""
+
+    field_classes = {FieldClass.OPERATIONAL: "account token_hash made_at until used_at"}
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="entry_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class Remembered(models.Model):
+    """A count or a mark kept for a short while (`memory.py`): under a hash, so that it says nothing about anybody."""
+
+    field_classes = {FieldClass.OPERATIONAL: "key value until"}
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.TextField()
+    until = models.DateTimeField(db_index=True)

@@ -14,7 +14,7 @@ from attune.base.errors import AttuneError
 from attune.vault import masters
 from attune.vault.models import OwnerKey
 
-OwnerKind = Literal["person", "episode", "transcript", "staff"]
+OwnerKind = Literal["person", "episode", "transcript", "staff", "house"]
 
 
 class CannotOpen(AttuneError):
@@ -30,7 +30,7 @@ class KeyDestroyed(CannotOpen):
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose key seals a thing: a person, an episode, a transcript, or a member of staff for notes of their own."""
+    """Whose key seals a thing: a person, an episode, a transcript, a member of staff for notes of their own, the house."""
 
     kind: OwnerKind
     id: UUID
@@ -156,7 +156,7 @@ def _opened(row: OwnerKey) -> Key:
     master = masters.readable().get(row.master)
     if master is None:
         raise masters.unknown(row.master)
-    kind: OwnerKind = row.kind  # type: ignore[assignment]  # the column holds these four and no other
+    kind: OwnerKind = row.kind  # type: ignore[assignment]  # the column holds these and no other
     return Key(row.id.bytes, Owner(kind, row.owner), AESGCM(master.unwrap(row.wrapped)))
 
 

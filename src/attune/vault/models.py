@@ -14,6 +14,7 @@ class OwnerKey(Row):
         EPISODE = "episode"
         TRANSCRIPT = "transcript"
         STAFF = "staff"
+        HOUSE = "house"
 
     field_classes = {FieldClass.OPERATIONAL: "kind owner wrapped master made_at"}
 

@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "entrance/no_desk.html", {"name": request.user.person.name})
     if get_installation().kind == "demo":
         return redirect("demo:cast")
-    return redirect("entrance:sign-in")
+    return redirect("account_login")
 
 
 @require_safe

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from attune.doors.entrance import pages, sign_in
+from attune.doors.entrance import leaving, pages, welcome
 
 app_name = "entrance"
 urlpatterns = [
     path("", pages.home, name="home"),
-    path("sign-in/", sign_in.sign_in, name="sign-in"),
-    path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("sign-out/", leaving.sign_out, name="sign-out"),
+    path("welcome/<str:token>/", welcome.welcome, name="welcome"),
     path("help-now/", pages.help_now, name="help-now"),
     path("health/", pages.health, name="health"),
 ]

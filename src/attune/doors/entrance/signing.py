@@ -1,0 +1,86 @@
+"""The pages of allauth that this house uses, in our dress and no others: `account_urls` says where they are."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.internal.auth import begin_authentication, begin_registration
+from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView, RemoveWebAuthnView
+from allauth.usersessions.views import ListUserSessionsView
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.http import require_http_methods
+
+from attune.base.errors import Conflict
+
+Page = Callable[..., HttpResponse]
+
+
+def anybodys(view: type[View], template: str = "") -> Page:
+    """A page of the way in: anybody may open it."""
+    return _methods(view)(_dressed(view, template))
+
+
+def own(view: type[View], template: str) -> Page:
+    """A page about one's own sign-in: whoever has not signed in is led there, whatever they asked."""
+    page = _dressed(view, template)
+
+    @wraps(page)
+    def guarded(request: HttpRequest, **address: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), "/sign-in/")
+        return page(request, **address)
+
+    return _methods(view)(guarded)
+
+
+def _dressed(view: type[View], template: str) -> Page:
+    page: Page = view.as_view(**({"template_name": f"entrance/{template}.html"} if template else {}))
+    return page
+
+
+def _methods(view: type[View]) -> Callable[[Page], Page]:
+    return require_http_methods(["GET", "HEAD", *(["POST"] if hasattr(view, "post") else [])])
+
+
+class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]  # allauth's classes carry no types
+    """A passkey, unlocked by its owner, is both factors. GET gives the challenge that the script asks for."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return JsonResponse({"request_options": begin_authentication(user=None)})
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return redirect("/sign-in/?passkey=no")
+
+
+class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
+    """Always one that can sign in by itself: it is kept on the device and asks for finger, face or PIN."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        # The form with its faults, which allauth's own page leaves out; and the challenge made last is the one kept.
+        context |= kwargs | {"js_data": {"creation_options": begin_registration(self.request.user, True)}}
+        return context
+
+
+class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
+    """Never the last second factor."""
+
+    success_url = reverse_lazy("mfa_index")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if not get_adapter().can_delete_authenticator(self.object):
+            raise Conflict(str(get_adapter().error_messages["cannot_delete_authenticator"]))
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+@method_decorator(reauthentication_required(allow_get=True), name="post")
+class Sessions(ListUserSessionsView):  # type: ignore[misc]
+    """Where one is signed in; ending the others asks who is there."""
