@@ -1,4 +1,4 @@
-"""`attune serve` on a house of made-up people, as a child process, on SQLite or PostgreSQL, to be killed and served again."""
+"""`attune serve` on a made-up house, as a child process, on SQLite or PostgreSQL, to be killed and served again."""
 
 import json
 import os
