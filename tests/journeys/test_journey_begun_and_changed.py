@@ -1,4 +1,4 @@
-"""A call comes in between, and the bus is there; later Amara thinks of something else. Nothing that she typed is lost."""
+"""A call comes in between; later Amara thinks of something else. Nothing that she typed is lost."""
 
 import re
 from collections.abc import Callable
