@@ -70,13 +70,13 @@ def he_enters_her_consent(desk: Page, watch: Watch, check_page: Check) -> None:
 
 def he_reads_the_file_in(desk: Page, check_page: Check, picture: Picture) -> None:
     """A broken file says what to mend; the whole one opens at once."""
-    desk.get_by_label("The file").set_input_files(named("cut.vtt", CUT))
+    desk.get_by_label("The file", exact=True).set_input_files(named("cut.vtt", CUT))
     desk.get_by_role("button", name="Read it in").click()
     expect(desk.get_by_role("group", name="The file was not taken; nothing of it is kept.")).to_be_focused()
     expect(desk.get_by_text("choose the file again")).to_be_visible()
     check_page(desk)
     picture(desk, "transcript-refused.png")
-    desk.get_by_label("The file").set_input_files(named("session.vtt", vtt()))
+    desk.get_by_label("The file", exact=True).set_input_files(named("session.vtt", vtt()))
     desk.get_by_role("button", name="Read it in").click()
     expect(desk.get_by_role("heading", name="Practices used, and where")).to_be_visible()
 
@@ -93,6 +93,7 @@ def he_reads_the_margin(desk: Page, check_page: Check, picture: Picture) -> None
     assert _left(beside) > _left(said)
     desk.set_viewport_size(PHONE)
     assert _left(beside) == pytest.approx(_left(said), abs=2)
+    line.scroll_into_view_if_needed()
     picture(desk, "transcript-phone.png")
     desk.set_viewport_size(DESK)
     desk.get_by_role("link", name="Open invitation, line 1", exact=True).focus()
@@ -124,8 +125,9 @@ def she_says_it_is_not_so(desk: Page, check_page: Check, picture: Picture) -> No
 
 
 def he_says_who_is_who(desk: Page, check_page: Check) -> None:
-    """Swapped by mistake, a warning stands first; then it is put right."""
+    """Swapped by mistake, and put right."""
     for ben, amara in (("client", "therapist"), ("therapist", "client")):
+        desk.get_by_text("Say who is therapist and who is client").click()
         desk.get_by_label("Ben", exact=True).select_option(ben)
         desk.get_by_label("Amara", exact=True).select_option(amara)
         desk.get_by_role("button", name="Count anew").click()

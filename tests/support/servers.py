@@ -150,7 +150,7 @@ class Postgres:
         with psycopg.connect(self.admin, autocommit=True) as connection:
             connection.execute("CREATE ROLE attune LOGIN")
             for name in ("attune", "attune_vault"):
-                connection.execute(f"CREATE DATABASE {name} OWNER attune")  # type: ignore[arg-type]
+                connection.execute(f"CREATE DATABASE {name} OWNER attune")
         place = str(self.place).replace("/", "%2F")
         named = {"DATABASE_URL": "attune", "VAULT_DATABASE_URL": "attune_vault"}
         return {setting: f"postgres://attune@{place}/{name}" for setting, name in named.items()}
