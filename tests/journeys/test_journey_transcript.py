@@ -45,10 +45,12 @@ def he_prints_the_sheet(desk: Page, check_page: Check, picture: Picture) -> None
     expect(desk.get_by_text("Your care and what you pay stay the same")).to_be_visible()
     check_page(desk)
     desk.emulate_media(media="print")
+    desk.set_viewport_size({"width": 794, "height": 1123})
     expect(desk.get_by_role("link", name="Back to the session")).to_be_hidden()
     expect(desk.get_by_text("Signature")).to_be_visible()
     picture(desk, "transcript-consent-sheet.png", full_page=True)
     desk.emulate_media(media="screen")
+    desk.set_viewport_size(DESK)
     desk.get_by_role("link", name="Back to the session").click()
 
 
@@ -93,8 +95,6 @@ def he_reads_the_margin(desk: Page, check_page: Check, picture: Picture) -> None
     assert _left(beside) > _left(said)
     desk.set_viewport_size(PHONE)
     assert _left(beside) == pytest.approx(_left(said), abs=2)
-    line.scroll_into_view_if_needed()
-    picture(desk, "transcript-phone.png")
     desk.set_viewport_size(DESK)
     desk.get_by_role("link", name="Open invitation, line 1", exact=True).focus()
     desk.keyboard.press("Enter")
@@ -135,16 +135,14 @@ def he_says_who_is_who(desk: Page, check_page: Check) -> None:
         check_page(desk)
 
 
-def she_takes_it_back(desk: Page, check_page: Check, picture: Picture) -> None:
+def she_takes_it_back(desk: Page, check_page: Check) -> None:
     """What goes is said first; then it is gone, and the address leads nowhere."""
     gone = desk.url.split("#")[0]
     desk.get_by_role("link", name="Consent, and erasing it").click()
     check_page(desk)
-    picture(desk, "transcript-consent.png")
     desk.get_by_role("link", name="They take it back").click()
     expect(desk.get_by_text("the key of this transcript")).to_be_visible()
     check_page(desk)
-    picture(desk, "transcript-taken-back.png")
     desk.get_by_role("link", name="Leave it as it is").click()
     assert Transcript.objects.exists()
     desk.get_by_role("link", name="They take it back").click()
@@ -169,7 +167,7 @@ def test_from_a_signed_sheet_to_nothing_left(
     she_says_it_is_not_so(desk, check_page, picture)
     he_says_who_is_who(desk, check_page)
     watch.expects(404)
-    she_takes_it_back(desk, check_page, picture)
+    she_takes_it_back(desk, check_page)
 
 
 def test_a_long_session_can_be_walked(cast: Cast, session: Session, desk: Page) -> None:

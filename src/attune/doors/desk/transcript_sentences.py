@@ -24,17 +24,18 @@ OURS = "attune"
 
 @dataclass(frozen=True)
 class Kind:
-    """What a finding is called, where its rules come from, and what they cannot know."""
+    """What a finding is called, what its rules cannot know, and where they were measured, if they were."""
 
     code: str
     name: Promise
     none: Promise
     limits: Promise
+    measured: str = ""
 
     @property
     def sources(self) -> list[str]:
-        """The references of its rules."""
-        keys = dict.fromkeys(rule.source for rule in rulebook(self.code).rules)
+        """The references of its rules, and of what is known about them."""
+        keys = dict.fromkeys([*(rule.source for rule in rulebook(self.code).rules), self.measured or OURS])
         return [references.cite(key) for key in keys if key != OURS]
 
 
@@ -44,10 +45,12 @@ KINDS = {
         gettext_lazy("Open invitation"),
         gettext_lazy("No open invitation was found by a rule."),
         gettext_lazy(
-            "The therapist invites the client to tell in their own words. The rules look at forms of words: they miss "
-            "some, and cannot know whether it was taken as an invitation. Questions of “why” and those that ask for a "
-            "fact are left out."
+            "The therapist invites the client to tell in their own words. The rules look at forms of words and cannot "
+            "know whether it was taken as an invitation. Beside the codes of experts nine in ten of those found were "
+            "open questions, and somewhat more than half of all open questions were found. Questions of “why” and "
+            "those that ask for a fact are left out."
         ),
+        "attune-annomi",
     ),
     FEEDBACK: Kind(
         FEEDBACK,
