@@ -23,6 +23,8 @@ if __name__ == "__main__":
 
 from django.apps import apps
 from django.db import connection, connections
+from support.cast import ZONE, make_cast
+from support.ledger import INSTRUMENTS, digest, what_is_sent
 
 from attune.audit.models import Event
 from attune.audit.verify import verify
@@ -43,8 +45,6 @@ from attune.people.models import Account, Installation
 from attune.people.viewers import Viewer, get_viewer
 from attune.vault.keys import keyring
 from attune_science import instruments
-from support.cast import ZONE, make_cast
-from support.ledger import INSTRUMENTS, digest, what_is_sent
 
 #: So many check-ins a client at most: a history that no rule has to walk for long.
 EACH = 25
