@@ -26,6 +26,7 @@ def report(path: Path, transcript: Transcript, found: Analysis) -> str:
     lines = [
         f"{path.name} ({transcript.format}): {len(transcript.utterances)} lines, {len(transcript.turns)} turns",
         *(f"Look first: {warning}" for warning in found.roles.warnings),
+        *(["Who is who is said with --role NAME=therapist."] if found.roles.warnings else []),
         *(f"Note: {note}" for note in found.notes),
         "",
         "Who speaks how much",

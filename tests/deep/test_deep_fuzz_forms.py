@@ -20,11 +20,14 @@ pytestmark = pytest.mark.deep
 
 KEYS = (
     st.sampled_from([item.key for item in instruments.get("attune-session").items])
-    | st.sampled_from(["gad-2.item-1", "phq-9.item-9", "phq-9.difficulty", "gad-2.x", "again.gad-2", "again.", ".", "a.b"])
+    | st.sampled_from(
+        ["gad-2.item-1", "phq-9.item-9", "phq-9.difficulty", "gad-2.x", "again.gad-2", "again.", ".", "a.b"]
+    )
     | st.text(max_size=8)
 )
 VALUES = (
-    st.sampled_from(["0", "10", "11", "-1", "pass", "stop", "less", "yes", "small", "leave", "٣", "1e400", "NaN", "\0"]) | st.text()
+    st.sampled_from(["0", "10", "11", "-1", "pass", "stop", "less", "yes", "small", "leave", "٣", "1e400", "NaN", "\0"])
+    | st.text()
 )
 
 

@@ -112,6 +112,13 @@ def test_the_same_change_twice_is_one(token: str, phone: Client) -> None:
     assert Response.objects.count() == 2
 
 
+def test_a_double_tap_can_be_changed_whichever_answer_came(token: str) -> None:
+    submission, taps = str(uuid4()), [Client(), Client()]
+    for tap in taps:
+        tap.post(f"/c/{token}/", SAID | {"submission": submission})
+    assert all("Change something" in tap.get(f"/c/{token}/received/").content.decode() for tap in taps)
+
+
 def test_the_first_submission_sent_again_is_still_the_first(token: str) -> None:
     phone, submission = Client(), str(uuid4())
     phone.post(f"/c/{token}/", SAID | {"submission": submission})

@@ -63,6 +63,19 @@ def test_the_cookie_is_set_by_saving_alone(token: str) -> None:
     assert phone.post(f"/c/{token}/draft/", BEGUN).cookies[COOKIE].value == kept.value
 
 
+def test_two_on_their_way_at_once_are_of_one_browser(token: str) -> None:
+    """Before the first was answered neither has the cookie; whichever answer comes last, the draft is found."""
+    key, first, second = str(uuid4()), Client(), Client()
+    kept = [
+        one.post(f"/c/{token}/draft/", BEGUN | {"quiet": "1", "submission": key}).cookies[COOKIE].value
+        for one in (first, second)
+    ]
+    assert kept[0] == kept[1]
+    assert "Going slowly." in first.get(f"/c/{token}/").content.decode()
+    other = Client().post(f"/c/{token}/draft/", BEGUN | {"quiet": "1", "submission": str(uuid4())})
+    assert other.cookies[COOKIE].value != kept[0]
+
+
 def test_what_is_kept_is_sealed_and_names_no_browser(cast: Cast, token: str) -> None:
     phone = Client()
     save(phone, token, BEGUN | {"hurt": "rather_not", "foreign": "x"})

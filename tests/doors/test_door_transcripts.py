@@ -233,6 +233,16 @@ def test_who_is_who_is_set_and_counted_anew(ben: Client, kept: Transcript) -> No
     assert "Not so, at a therapist’s word." not in text, "what no rule pointed at any more was forgotten with it"
 
 
+def test_roles_that_may_be_swapped_are_told_first(cast: Cast, ben: Client, session: Session) -> None:
+    consent(ben, session, cast.amara.id)
+    address = upload(ben, session, long_session(36)).headers["Location"]
+    ben.post(address, {"do": "roles", "name": ["Ben", "Amara"], "role": ["client", "therapist"]})
+    page = ben.get(address)
+    text = text_of(page)
+    assert text.index("look whether the roles are swapped") < text.index("What a transcript can tell")
+    assert "<details open>" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "role"), [([], []), (["Ben"], ["therapist"]), (["Ben", "Amara"], ["therapist", "boss"])]
 )

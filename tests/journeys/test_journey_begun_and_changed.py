@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import PHONE, OpenPage
-from journeys_cast import Watch, answer, sign_in
+from journeys_cast import answer, sign_in
 from playwright.sync_api import Page, expect
 from support.askings import ask
 from support.cast import NOW, ZONE, Cast
@@ -54,6 +54,11 @@ def test_with_a_script(
         expect(phone.locator("input[name=wellbeing][value='4']")).to_be_checked()
         check_page(phone)
         phone.set_viewport_size(PHONE)
+        phone.get_by_role("button", name="Keep it for later").click()
+        expect(phone.get_by_role("heading", name="Kept for later")).to_be_visible()
+        check_page(phone)
+        phone.set_viewport_size(PHONE)
+        phone.get_by_role("link", name="Go on now").click()
         other.goto(address)
         expect(other.locator("textarea[name=today]")).to_have_value("")
         phone.get_by_role("button", name="Send to Ben").click()
@@ -69,7 +74,7 @@ def test_with_a_script(
         expect(phone.get_by_role("heading", name="Thank you. It has been received.")).to_be_visible()
         sign_in(desk)
         desk.get_by_role("link", name="Amara").click()
-        desk.get_by_role("button", name="Check-in before").first.click()
+        desk.locator("form[action^='/desk/responses/']").get_by_role("button").click()
         expect(desk.get_by_text("My father, and Sunday.")).to_be_visible()
         expect(desk.get_by_text("First sent at")).to_be_visible()
         check_page(desk)
@@ -81,24 +86,23 @@ def test_leaving_the_page_keeps_the_last_word(cast: Cast, appointment: Appointme
     with fixed(NOW):
         address, phone = link(cast, appointment), open_page(PHONE)
         phone.goto(address)
-        with phone.expect_request_finished(lambda asked: asked.url.endswith("/draft/")):
-            phone.locator("textarea[name=today]").press_sequentially("My fa")
-            phone.goto("/help-now/")
-        phone.goto(address)
+        phone.locator("textarea[name=today]").press_sequentially("My fa")
+        phone.goto("/help-now/")
+        for _ in range(20):  # what a page sends while it is being left arrives when it likes, and no event tells
+            phone.goto(address)
+            if phone.locator("textarea[name=today]").input_value():
+                break
+            phone.wait_for_timeout(100)
         expect(phone.locator("textarea[name=today]")).to_have_value("My fa")
 
 
-def test_without_a_script(
-    cast: Cast, appointment: Appointment, phone: Page, watch: Watch, check_page: Callable[[Page], None]
-) -> None:
+def test_without_a_script(cast: Cast, appointment: Appointment, phone: Page) -> None:
     with fixed(NOW):
         address = link(cast, appointment)
         phone.goto(address)
         answer(phone, {"today": "My father.", "wellbeing": "4"})
         phone.get_by_role("button", name="Keep it for later").click()
         expect(phone.get_by_role("heading", name="Kept for later")).to_be_visible()
-        check_page(phone)
-        phone.set_viewport_size(PHONE)
         phone.goto(address)
         expect(phone.locator("textarea[name=today]")).to_have_value("My father.")
         phone.get_by_role("button", name="Send to Ben").click()

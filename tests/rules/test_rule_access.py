@@ -37,6 +37,7 @@ PASSES, CLOSED = {200, 302, 422}, {409, 410}
 #: What a press sends, where something must be sent for it to be taken.
 SENT = {
     "desk:invite": {"kind": "before", "about": "{appointment_id}"},
+    "desk:hand-over": {"kind": "before", "about": "{appointment_id}"},
     "desk:questionnaires": {"do": "ask", "instrument": "phq-9", "every": "4"},
     "desk:session-transcript": {"do": "upload"},
     "desk:transcript": {"do": "roles"},

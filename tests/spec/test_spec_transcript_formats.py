@@ -43,8 +43,9 @@ def test_labelled_text(file: str, read_as: str) -> None:
 
     A speaker is a label before a colon that says a role (`T`, `Client`), or comes again and looks like a name. A
     label that comes once is a speaker only where every line has a label, and then not where roles are named and two
-    speakers are known already; else its colon belongs to the sentence, and a note names the line. A line without a label goes on with the one above; lines before the first
-    label are left out as a heading, which a note says. Times may stand before or after the label, in brackets or not.
+    speakers are known already; else its colon belongs to the sentence, and a note names the line. A line without a
+    label goes on with the one above; lines before the first label are left out as a heading, which a note says. Times
+    may stand before or after the label, in brackets or not.
     """
     assert _said(file, "session.txt") == read_as
 

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -23,6 +23,8 @@ if __name__ == "__main__":
 
 from django.apps import apps
 from django.db import connection, connections
+from support.cast import ZONE, make_cast
+from support.ledger import INSTRUMENTS, digest, what_is_sent
 
 from attune.audit.models import Event
 from attune.audit.verify import verify
@@ -43,8 +45,6 @@ from attune.people.models import Account, Installation
 from attune.people.viewers import Viewer, get_viewer
 from attune.vault.keys import keyring
 from attune_science import instruments
-from support.cast import ZONE, make_cast
-from support.ledger import INSTRUMENTS, digest, what_is_sent
 
 #: So many check-ins a client at most: a history that no rule has to walk for long.
 EACH = 25
@@ -125,6 +125,7 @@ def _rows() -> dict[UUID, Counter[str]]:
                 rows[response][model.__name__] += 1
     concerns = dict(Concern.objects.values_list("id", "response_id"))
     for verb, subject in Event.objects.filter(verb__in=_VERBS).values_list("verb", "subject"):
+        assert subject is not None
         rows[concerns.get(subject, subject)][verb] += 1
     return rows
 
@@ -139,7 +140,7 @@ def _digest(parts: list[Response]) -> str:
         place = [part.instrument for part in response.invitation.parts].index(response.instrument)
         part = response.invitation.parts[place]
         answers = get_answers(response)
-        given = {name: f"{value:g}" for name, value in answers.ratings.items()} | answers.choices | answers.words
+        given = {name: f"{value:g}" for name, value in answers.ratings.items()} | {**answers.choices, **answers.words}
         fields |= {field_of(place, part, name): value for name, value in given.items()}
     return digest(fields)
 
@@ -192,14 +193,14 @@ def _die_at(n: int, token: str, sent: Sent) -> None:
         moment()
         return done
 
-    commit = connection._commit
+    commit = connection._commit  # type: ignore[attr-defined]
 
     def committed() -> None:
         moment()
         commit()
         moment()
 
-    connection._commit = committed
+    connection._commit = committed  # type: ignore[attr-defined]
     try:
         with keyring(), connection.execute_wrapper(write), connections["vault"].execute_wrapper(write):
             receive_checkin(token=token, sent=sent, at=clock.now())
@@ -212,13 +213,13 @@ def whole() -> dict[str, Any]:
     """A check-in taken in peace: how many rows of each kind it has."""
     token, submission = links(1)[0], uuid4()
     receive_checkin(token=token, sent=Sent(what_is_sent(1), submission), at=clock.now())
-    found: Iterator[Any] = (one for one in record()["found"] if one["submission"] == str(submission))
-    return next(found)["shape"]
+    found: dict[str, Any] = next(one for one in record()["found"] if one["submission"] == str(submission))
+    return dict(found["shape"])
 
 
 if __name__ == "__main__":
     word, *given = sys.argv[1:]
     with keyring():
-        words = {"links": links, "record": record, "deaths": deaths, "whole": whole}
+        words: dict[str, Callable[..., Any]] = {"links": links, "record": record, "deaths": deaths, "whole": whole}
         done = words[word](*map(int, given))
     print(json.dumps(done))

@@ -1,4 +1,4 @@
-"""`attune serve` on a house of made-up people, as a child process, on SQLite or PostgreSQL, to be killed and served again."""
+"""`attune serve` on a made-up house, as a child process, on SQLite or PostgreSQL, to be killed and served again."""
 
 import json
 import os
@@ -150,7 +150,7 @@ class Postgres:
         with psycopg.connect(self.admin, autocommit=True) as connection:
             connection.execute("CREATE ROLE attune LOGIN")
             for name in ("attune", "attune_vault"):
-                connection.execute(f"CREATE DATABASE {name} OWNER attune")  # type: ignore[arg-type]
+                connection.execute(f"CREATE DATABASE {name} OWNER attune")
         place = str(self.place).replace("/", "%2F")
         named = {"DATABASE_URL": "attune", "VAULT_DATABASE_URL": "attune_vault"}
         return {setting: f"postgres://attune@{place}/{name}" for setting, name in named.items()}

@@ -1,4 +1,4 @@
-"""Clients who answer their check-ins against a server that runs, each sending the same again until it is acknowledged."""
+"""Clients who answer against a server that runs, each sending the same again until it is acknowledged."""
 
 import re
 import time

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from attune.care.checkins.fields import HELPED
 from attune.care.checkins.models import Response
+from attune.care.workflows.enter_checkin import CLIENTS_OWN
 from attune.insight.checkin_form import CheckInForm, FormPart
 from attune.pages.components.forms import Choices, Entry, choices, field, words
 from attune.pages.components.scale import Line, scale
@@ -122,7 +123,7 @@ class _Part:
         return Choices(
             name=self.part.again,
             legend=gettext("How often may this be asked?"),
-            options=[(key, gettext(text)) for key, text in _AGAIN],
+            options=[(key, gettext(text)) for key, text in _AGAIN if not (self.form.at_desk and key in CLIENTS_OWN)],
             checked=self.sent.get(self.part.again),
             hint=gettext("Nothing marked: as it is now. It holds at once, and you can change it whenever it is asked."),
             error=self.errors.get(self.part.again, ""),
@@ -164,15 +165,17 @@ class _Part:
             for opened in self.part.after
             if opened.opened_by and opened.opened_by.item == item.key
         ]
+        # What nobody is to see is not typed by a therapist either: there the line is left open.
+        shown = [option for option in item.options if not (option.silent and self.form.at_desk)]
         return Choices(
             name=self.part.field(item),
             legend=f"{number}. {self.say(item.text)}" if number else self.say(item.text),
-            options=[(option.key, self.say(option.text)) for option in item.options],
+            options=[(option.key, self.say(option.text)) for option in shown],
             checked=self._of(self.sent, item) or None,
             opens=" ".join(opens[0]) if opens else "",
-            hint=self.say(item.hint),
+            hint=self.say(item.hint) if len(shown) == len(item.options) else "",
             error=self._of(self.errors, item),
-            across=len(item.options) <= _ACROSS,
+            across=len(shown) <= _ACROSS,
         )
 
     def _words(self, item: Item) -> Entry:

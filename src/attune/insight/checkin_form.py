@@ -79,6 +79,8 @@ class CheckInForm:
     """What was typed here before, or sent before, by field."""
     revision: UUID | None = None
     """The response that this form changes."""
+    at_desk: bool = False
+    """Whether a therapist fills it in, with what the client wrote or said."""
 
     @property
     def therapist(self) -> str:

@@ -117,7 +117,7 @@ def _note(verb: str, viewer: Viewer, page: SessionTranscript, *, at: datetime) -
 
 @dataclass(frozen=True)
 class FindingShown:
-    """One finding beside its line, with the one that follows it."""
+    """One finding beside its line, with the first one that follows in another line."""
 
     finding: Finding
     following: Finding | None
@@ -179,8 +179,10 @@ class TranscriptPage:
     def lines(self) -> list[LineShown]:
         """The text, line by line."""
         found: dict[int, list[FindingShown]] = defaultdict(list)
-        for one, following in zip_longest(self.findings, self.findings[1:]):
-            found[one.utterance].append(FindingShown(one, following))
+        following: Finding | None = None
+        for one, after in zip_longest(reversed(self.findings), reversed(self.findings[:-1])):
+            found[one.utterance].insert(0, FindingShown(one, following))
+            following = one if after is None or after.utterance != one.utterance else following
         silences = {silence.after + 1: silence.seconds for silence in self.content.analysis.timing.silences}
         lines, before = [], None
         for said in self.content.transcript.utterances:

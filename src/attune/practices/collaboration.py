@@ -14,10 +14,7 @@ def read(evidence: Evidence) -> Reading:
     """Its own line, and where the client was asked openly. What they ask of today stands first and needs no lens."""
     rests = marks.quiet(evidence, practice)
     heard = evidence.last.spoken if evidence.last else None
-    return with_places(
-        rests,
-        evidence,
-        heard.invitations if heard else None,
-        mark("Opened"),
-        mark("In session {session} you asked openly {count} times, at {lines} of the transcript."),
-    )
+    places = (heard.invitations if heard else None) or ()
+    once = mark("In session {session} you asked openly once, at {lines} of the transcript.")
+    several = mark("In session {session} you asked openly {count} times, at {lines} of the transcript.")
+    return with_places(rests, evidence, places, mark("Opened"), once if len(places) == 1 else several)

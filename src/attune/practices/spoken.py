@@ -23,8 +23,9 @@ def with_places(
     last = evidence.last
     if evidence.early or last is None or not places:
         return quiet
-    lines = tuple(Sentence(mark("line {line}"), {"line": line}) for line in places[:NAMED])
-    rest = Sentence("…") if len(places) > NAMED else None
+    named = tuple(dict.fromkeys(places))  # two in one line are two times, at one place
+    lines = tuple(Sentence(mark("line {line}"), {"line": line}) for line in named[:NAMED])
+    rest = Sentence("…") if len(named) > NAMED else None
     parts: dict[str, Part] = {
         "session": last.number,
         "count": len(places),

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, connections
 
 from attune.audit.journal import Record, unit
-from attune.base.errors import Conflict, Refused
+from attune.base.errors import Conflict, Gone, Refused
 from attune.care.schedule.models import Session
 from attune.people.viewers import Viewer
 from attune.transcripts.content import Content, measures_of, open_content
@@ -136,6 +136,8 @@ def set_roles(kept: Transcript, *, roles: Mapping[str, str], by: Viewer, at: dat
         raise Refused(str(problem)) from problem
     measures, sealed = measures_of(content.analysis), content.to_json()
     with unit() as record:
+        if not Transcript.objects.select_for_update().filter(pk=kept.pk).exists():
+            raise Gone("This transcript was erased in the meantime.")
         contested = {_place(row): row for row in kept.findings.exclude(contested_at=None)}
         kept.findings.all().delete()
         kept.content, kept.measures, kept.version = sealed, measures, VERSION

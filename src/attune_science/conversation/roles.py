@@ -17,7 +17,7 @@ LEAST_ASKED, TIMES_AS_MANY = 4, 2.0
 
 _ALONE = "Only one person speaks here, so nobody was taken for therapist or client."
 _NAMELESS = "No line says who speaks, so nobody was taken for therapist or client."
-_NO_SIGN = "Nothing here tells the therapist from the client: name them with --role NAME=therapist."
+_NO_SIGN = "Nothing here tells the therapist from the client: say who is who."
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _warn(transcript: Transcript, known: Mapping[str, Role], guess: Mapping[str,
     left = [speaker for speaker in named if speaker not in known and speaker not in guess]
     if guess:
         therapist = next(speaker for speaker, role in guess.items() if role == "therapist")
-        yield f"The roles were guessed: {therapist} asks most and was taken for the therapist. Say --role if not."
+        yield f"The roles were guessed: {therapist} asks most and was taken for the therapist. Say who is who if not."
     elif not named:
         yield _NAMELESS
     elif len(named) == 1:

@@ -12,7 +12,7 @@ class TranscriptRefused(ScienceError):
     """A file could not be read as a transcript: what happened, why, what to do now. Never with what was said."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """One cue or line, as the file has it.
 
@@ -97,7 +97,7 @@ class Transcript:
         return all(one.start is not None and one.end is not None for one in self.utterances)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """What a format's reader found: an utterance that has no number yet."""
 

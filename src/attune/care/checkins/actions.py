@@ -67,11 +67,7 @@ def invite(participant: Participant, *, asking: Asking, by: Viewer, at: datetime
         replaced = [one.pk for one in open_ones if one.parts[0].instrument == first]
         Invitation.objects.filter(pk__in=replaced).update(withdrawn_at=at)
         invitation = Invitation.objects.create(
-            participant=participant,
-            session_id=asking.session_id,
-            appointment_id=asking.appointment_id,
-            kind=asking.kind,
-            asked=[[part.instrument, part.version, part.form] for part in asking.parts],
+            **_told(participant, asking),
             token_hash=hash_of(token),
             made_at=at,
             expires_at=at + asking.lasts,
@@ -85,6 +81,21 @@ def invite(participant: Participant, *, asking: Asking, by: Viewer, at: datetime
             episode=participant.episode_id,
         )
     return invitation, token
+
+
+def drawn_up(participant: Participant, asking: Asking) -> Invitation:
+    """The invitation as it would be, kept nowhere: for a form that no link opens."""
+    return Invitation(**_told(participant, asking))
+
+
+def _told(participant: Participant, asking: Asking) -> dict[str, object]:
+    return {
+        "participant": participant,
+        "session_id": asking.session_id,
+        "appointment_id": asking.appointment_id,
+        "kind": asking.kind,
+        "asked": [[part.instrument, part.version, part.form] for part in asking.parts],
+    }
 
 
 def record_response(invitation: Invitation, *, definition: Definition, given: Given, at: datetime) -> Response:
@@ -194,6 +205,15 @@ def check_can_predict(session_id: UUID, participant: Participant, *, by: Viewer)
         invitation__session_id=session_id, participant=participant, read_at__isnull=False
     ).exists():
         raise Conflict("You have opened the answer already: a prediction is only worth something before.")
+
+
+def can_predict(session_id: UUID, participant: Participant, *, by: Viewer) -> bool:
+    """Whether `check_can_predict` would let this therapist foretell it still."""
+    try:
+        check_can_predict(session_id, participant, by=by)
+    except Conflict:
+        return False
+    return True
 
 
 def mark_read(response: Response, *, by: Viewer, at: datetime) -> None:

@@ -44,6 +44,9 @@ def list_standing(session: Meeting) -> dict[UUID, Consent]:
 
 
 def list_who_must_agree(session: Meeting) -> list[Participant]:
-    """Every client who was in the episode when the session was held: all of them may be heard in it."""
+    """Every client who had not left the episode when the session was held: all of them may be heard in it.
+
+    Since when they take part is not asked: that day is often entered after the first sessions.
+    """
     took_part = Participant.objects.filter(episode=session.episode_id).select_related("person").order_by("since", "id")
     return [who for who in took_part if who.until is None or who.until >= session.held_at]

@@ -19,6 +19,15 @@ from attune_science import instruments
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """Which check-in: whose, and before which appointment or after which session."""
+
+    participant_id: UUID
+    kind: str
+    about_id: UUID | None
+
+
+@dataclass(frozen=True)
 class Offer:
     """What was offered to whom; the token exists only here."""
 
@@ -30,11 +39,16 @@ class Offer:
 def offer_checkin(participant_id: UUID, *, kind: str, about_id: UUID | None, by: Viewer, at: datetime) -> Offer:
     """Offer the check-in before an appointment or after a session, with what is due. Returns the token once."""
     participant = get_participant(participant_id, by=by, at=at)
-    if kind not in (Invitation.Kind.BEFORE, Invitation.Kind.AFTER) or about_id is None:
-        raise NotYours
-    asking = _ASKINGS[Invitation.Kind(kind)](participant, about_id)
+    asking = asking_for(participant, kind=kind, about_id=about_id)
     invitation, token = invite(participant, asking=asking, by=by, at=at)
     return Offer(invitation, participant, token)
+
+
+def asking_for(participant: Participant, *, kind: str, about_id: UUID | None) -> Asking:
+    """What the check-in before this appointment or after this session asks now; `Conflict` where it was answered."""
+    if kind not in (Invitation.Kind.BEFORE, Invitation.Kind.AFTER) or about_id is None:
+        raise NotYours
+    return _ASKINGS[Invitation.Kind(kind)](participant, about_id)
 
 
 def offer_questionnaire(participant_id: UUID, *, instrument: str, wanted: bool, by: Viewer, at: datetime) -> Offer:

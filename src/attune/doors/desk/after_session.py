@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from attune.base import clock
@@ -11,7 +12,7 @@ from attune.base.errors import Refused
 from attune.care.workflows.foretell import foretell
 from attune.doors.desk.doorway import show, therapists_only
 from attune.doors.desk.prediction_form import lines_of
-from attune.insight.after_session import get_after_session
+from attune.insight.after_session import AfterSession, get_after_session
 from attune.people.viewers import Viewer
 
 
@@ -25,8 +26,16 @@ def after(request: HttpRequest, viewer: Viewer, session_id: UUID, participant_id
     if request.method == "POST":
         try:
             foretell(page.session, page.participant, raw=sent, by=viewer, at=clock.now())
-            return redirect("desk:episode", page.session.episode_id)
+            return redirect(_onward(request, page))
         except Refused as problem:
             errors = problem.fields
     context = {"page": page, "errors": errors, "lines": lines_of(page, sent, errors)}
+    context["not_today"] = f"{_onward(request, page)}?now=1"
     return show(request, "desk/after.html", context, status=422 if errors else 200)
+
+
+def _onward(request: HttpRequest, page: AfterSession) -> str:
+    """Back to the episode; or on to what the client wrote or said, where that waited for this."""
+    if request.GET.get("then") == "enter":
+        return reverse("desk:enter-after", args=[page.session.id, page.participant.id])
+    return reverse("desk:episode", args=[page.session.episode_id])

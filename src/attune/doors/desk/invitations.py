@@ -5,14 +5,17 @@ from uuid import UUID
 import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from attune.base import clock
 from attune.base.errors import NotYours
-from attune.care.workflows.offer_checkin import Offer, offer_checkin
+from attune.care.workflows.hand_over import hand_over
+from attune.care.workflows.offer_checkin import Offer, Wanted, offer_checkin
 from attune.doors.desk.doorway import show, therapists_only
+from attune.doors.tablet import hand_to_client, tablet_of
 from attune.people.viewers import Viewer
 
 
@@ -20,15 +23,26 @@ from attune.people.viewers import Viewer
 @therapists_only
 def invite(request: HttpRequest, viewer: Viewer, participant_id: UUID) -> HttpResponse:
     """Offer the check-in before an appointment or after a session."""
+    wanted = _wanted(request, participant_id)
+    offer = offer_checkin(participant_id, kind=wanted.kind, about_id=wanted.about_id, by=viewer, at=clock.now())
+    return show_link(request, offer)
+
+
+@require_POST
+@therapists_only
+def hand_over_here(request: HttpRequest, viewer: Viewer, participant_id: UUID) -> HttpResponse:
+    """Hand this very screen to the client: the session of whoever is signed in ends, and one form is open."""
+    wanted = _wanted(request, participant_id)
+    offer = hand_over(wanted, tablet=tablet_of(request), by=viewer, at=clock.now())
+    return hand_to_client(request, redirect("portal:checkin", offer.token), offer.invitation.id)
+
+
+def _wanted(request: HttpRequest, participant_id: UUID) -> Wanted:
     about = request.POST.get("about") or None
     try:
-        about_id = UUID(about) if about else None
+        return Wanted(participant_id, request.POST.get("kind", ""), UUID(about) if about else None)
     except ValueError as problem:
         raise NotYours from problem
-    offer = offer_checkin(
-        participant_id, kind=request.POST.get("kind", ""), about_id=about_id, by=viewer, at=clock.now()
-    )
-    return show_link(request, offer)
 
 
 def show_link(request: HttpRequest, offer: Offer) -> HttpResponse:

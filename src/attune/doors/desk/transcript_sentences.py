@@ -24,17 +24,18 @@ OURS = "attune"
 
 @dataclass(frozen=True)
 class Kind:
-    """What a finding is called, where its rules come from, and what they cannot know."""
+    """What a finding is called, what its rules cannot know, and where they were measured, if they were."""
 
     code: str
     name: Promise
     none: Promise
     limits: Promise
+    measured: str = ""
 
     @property
     def sources(self) -> list[str]:
-        """The references of its rules."""
-        keys = dict.fromkeys(rule.source for rule in rulebook(self.code).rules)
+        """The references of its rules, and of what is known about them."""
+        keys = dict.fromkeys([*(rule.source for rule in rulebook(self.code).rules), self.measured or OURS])
         return [references.cite(key) for key in keys if key != OURS]
 
 
@@ -44,10 +45,12 @@ KINDS = {
         gettext_lazy("Open invitation"),
         gettext_lazy("No open invitation was found by a rule."),
         gettext_lazy(
-            "The therapist invites the client to tell in their own words. The rules look at forms of words: they miss "
-            "some, and cannot know whether it was taken as an invitation. Questions of “why” and those that ask for a "
-            "fact are left out."
+            "The therapist invites the client to tell in their own words. The rules look at forms of words and cannot "
+            "know whether it was taken as an invitation. Beside the codes of experts nine in ten of those found were "
+            "open questions, and somewhat more than half of all open questions were found. Questions of “why” and "
+            "those that ask for a fact are left out."
         ),
+        "attune-annomi",
     ),
     FEEDBACK: Kind(
         FEEDBACK,
@@ -130,9 +133,13 @@ def _talk(one: RoleMeasures, page: TranscriptPage) -> Iterator[str]:
     if one.questions is None:
         yield gettext("Questions: none can be told.") + f" {gettext(one.reason or '')}"
         return
-    yield ngettext("%(n)s question.", "%(n)s questions.", one.questions) % {"n": one.questions}
+    yield _questions(one.questions)
     if one.role == "therapist":
         yield _invitations(one, page)
+
+
+def _questions(count: int) -> str:
+    return ngettext("%(n)s question.", "%(n)s questions.", count) % {"n": count} if count else gettext("No questions.")
 
 
 def _invitations(one: RoleMeasures, page: TranscriptPage) -> str:
@@ -159,27 +166,26 @@ def times(timing: Timing) -> list[str]:
         if count
         else gettext("No silence of three seconds or more.")
     ]
-    return told + [_pace(role, pace) for role, pace in timing.paces if role != "other"]
+    return told + [said for role, pace in timing.paces if role != "other" and (said := _pace(role, pace))]
 
 
 def _pace(role: str, pace: Pace) -> str:
+    """What there is of answers, interruptions and pauses; nothing is said of what did not happen."""
     parts = []
     if pace.latency is not None:
         parts.append(gettext("answers after %(s)s seconds (median)") % {"s": f"{pace.latency:.1f}"})
-    parts.append(
-        ngettext(
+    if pace.interruptions:
+        told = ngettext(
             "begins %(n)s time while the other still speaks",
             "begins %(n)s times while the other still speaks",
             pace.interruptions,
         )
-        % {"n": pace.interruptions}
-    )
-    parts.append(
-        ngettext(
+        parts.append(told % {"n": pace.interruptions})
+    if pace.pauses:
+        told = ngettext(
             "pauses %(n)s time for a second or more within a turn",
             "pauses %(n)s times for a second or more within a turn",
             pace.pauses,
         )
-        % {"n": pace.pauses}
-    )
-    return f"{str(ROLES[role]).capitalize()}: {'; '.join(parts)}."
+        parts.append(told % {"n": pace.pauses})
+    return f"{str(ROLES[role]).capitalize()}: {'; '.join(parts)}." if parts else ""

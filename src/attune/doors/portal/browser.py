@@ -4,15 +4,17 @@ It names nobody, is set only when somebody saves or sends something, and goes to
 """
 
 import re
+from base64 import urlsafe_b64encode
 from datetime import timedelta
-from secrets import token_urlsafe
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 COOKIE = "attune_browser"
 LASTS = timedelta(hours=72)
-#: 128 random bits, in letters that a cookie can hold.
+#: 128 bits, in letters that a cookie can hold.
 _BYTES = 16
 _VALUE = re.compile(r"[\w-]{22}", re.ASCII)
 
@@ -23,9 +25,13 @@ def browser_of(request: HttpRequest) -> str:
     return value if _VALUE.fullmatch(value) else ""
 
 
-def new_browser() -> str:
-    """A value that no other browser has."""
-    return token_urlsafe(_BYTES)
+def new_browser(submission: UUID) -> str:
+    """A value that no other browser has: made from the key of its form, which it alone was given.
+
+    Not at random: two that are on their way at once, before the first has been answered, come from one browser.
+    """
+    drawn = salted_hmac(COOKIE, submission.hex, algorithm="sha256").digest()[:_BYTES]
+    return urlsafe_b64encode(drawn).decode().rstrip("=")
 
 
 def remember(response: HttpResponse, browser: str) -> HttpResponse:

@@ -35,10 +35,10 @@ def talk(said: Said) -> SafeString:
 
 def _head(said: Said) -> SafeString:
     return format_html(
-        '<p class="who"><bdi>{}</bdi><span>{}</span>{}</p>',
+        '<p class="who"><bdi>{}</bdi> <span>{}</span>{}</p>',
         said.who,
         said.role,
-        format_html("<time>{}</time>", said.time) if said.time else "",
+        format_html(" <time>{}</time>", said.time) if said.time else "",
     )
 
 

@@ -23,7 +23,7 @@ _OTHER_FILES = (
 # White space and the mark that CHAT puts around times are allowed.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x14\x16-\x1b\x7f]")
 _SAMPLE = 4096
-#: A day of talk has some twenty thousand lines. Each takes half a kilobyte of memory while it is read.
+#: A day of talk has some twenty thousand lines. Each takes up to 0.7 kB of memory while it is read.
 MOST_LINES = 1_000_000
 # Western languages have few accented letters, and never four in a row; other alphabets have whole words of high bytes.
 _MOST_HIGH = 0.3

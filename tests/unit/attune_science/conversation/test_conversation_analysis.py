@@ -123,7 +123,7 @@ def test_nobody_is_guessed_where_nothing_tells() -> None:
     assert set(assign_roles(said(("A", "Yes.")), {}).by_speaker.values()) == {"other"}
     assert "Only one" in assign_roles(said(("A", "Yes.")), {}).warnings[0]
     assert "No line" in assign_roles(said(("", "Yes.")), {}).warnings[0]
-    assert "--role" in assign_roles(said(("A", "Yes."), ("B", "Why?")), {}).warnings[0]
+    assert "say who is who" in assign_roles(said(("A", "Yes."), ("B", "Why?")), {}).warnings[0]
 
 
 def test_lines_without_a_speaker_and_others_are_told_of() -> None:

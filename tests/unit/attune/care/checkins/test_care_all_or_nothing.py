@@ -1,4 +1,4 @@
-"""A check-in fails at each of its writes in turn: nothing of it is kept, it is told as a fault, and it can be sent again."""
+"""A check-in fails at each of its writes in turn: nothing is kept, it is told as a fault, it can be sent again."""
 
 from contextlib import ExitStack
 from datetime import timedelta

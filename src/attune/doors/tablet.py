@@ -1,0 +1,40 @@
+"""The tablet in the room: what it was handed over for is kept by itself, signed, for two hours."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+
+from attune.audit.journal import note
+from attune.base import clock
+from attune.care.workflows.hand_over import HANDED_FOR, Tablet
+from attune.people.viewers import Viewer
+
+COOKIE = "attune_tablet"
+_SALT = "attune.tablet"
+#: So many hand-overs in two hours are kept; the oldest give way.
+_AT_MOST = 24
+
+
+def tablet_of(request: HttpRequest) -> Tablet:
+    """What this browser was handed over for; nothing where it keeps nothing, or what was not signed here."""
+    listed = request.get_signed_cookie(COOKIE, "", salt=_SALT) or ""
+    return Tablet([UUID(one) for one in listed.split(".") if one], staff=request.user.is_authenticated)
+
+
+def hand_to_client(request: HttpRequest, response: HttpResponse, invitation_id: UUID) -> HttpResponse:
+    """End the therapist's session here, on the server too, and let the browser keep for what it was handed over."""
+    handed = [*tablet_of(request).handed, invitation_id][-_AT_MOST:]
+    note("sign-out.done", by=Viewer(request.user.person_id), at=clock.now())  # type: ignore[union-attr]  # staff only
+    auth.logout(request)
+    response.set_signed_cookie(
+        COOKIE,
+        ".".join(one.hex for one in handed),
+        salt=_SALT,
+        max_age=int(HANDED_FOR.total_seconds()),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
