@@ -1,6 +1,7 @@
 """The gates: a session past its time, links that lead nowhere, and the link of a new colleague."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -46,7 +47,8 @@ def test_what_was_typed_is_shown_when_the_time_was_over(cast: Cast) -> None:
     client = signed_in(cast)
     at_minute(client, 0)
     with fixed(NOW + timedelta(minutes=16)):
-        page = client.post("/desk/episodes/new/", {"name_1": "A line that took an hour."})
+        sent = urlencode({"name_1": "A line that took an hour."})
+        page = client.post("/desk/episodes/new/", sent, content_type="application/x-www-form-urlencoded")
     assert page.status_code == 403
     assert "A line that took an hour." in page.content.decode()
     assert page.headers["Clear-Site-Data"] == '"cache"'

@@ -1,9 +1,10 @@
-"""`attune staff add`, `attune staff link`: a colleague is entered, or finds their way in again, by a link of their own."""
+"""`attune staff add`, `attune staff link`: a colleague is entered, or finds their way in again, by a link."""
 
 from argparse import Namespace
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 
 from attune.audit.journal import unit
@@ -45,6 +46,8 @@ def _again(email: str, *, forget: bool, at: datetime) -> None:
     with unit() as record:
         if forget:
             Authenticator.objects.filter(user_id=account.pk).delete()
+            for session in UserSession.objects.filter(user_id=account.pk):  # the lost phone may be signed in
+                session.end()
             record("factor.forgotten", by=MACHINE, at=at, subject=account.pk, subject_kind="account")
         token = make_link(account, by=MACHINE, at=at)
     _print(token)

@@ -80,7 +80,9 @@ class gate:  # noqa: N801 - a middleware reads as a word in the list of settings
         """The pages of the sign-in are a package's: a form that was not taken is 422 here, and 429 with a time."""
         context = response.context_data or {}
         forms = [context[name] for name in ("form", "webauthn_form") if context.get(name) is not None]
-        faults = [fault for form in forms if form.is_bound for listed in form.errors.as_data().values() for fault in listed]
+        faults = [
+            fault for form in forms if form.is_bound for listed in form.errors.as_data().values() for fault in listed
+        ]
         if request.method != "POST" or not faults:
             return response
         too_many = any(fault.code in ("too_many_login_attempts", "rate_limited") for fault in faults)

@@ -26,7 +26,7 @@ def _carrier() -> ThreadPoolExecutor:
 def _send(letter: EmailMessage) -> None:
     try:
         letter.send()
-    except Exception as problem:  # noqa: BLE001 - whatever it is, it must not carry the letter into a log
+    except Exception as problem:
         log.error("A letter could not be sent: %s.", type(problem).__name__)
 
 

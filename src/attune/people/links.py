@@ -1,4 +1,4 @@
-"""The link by which somebody who works here sets their password: once, within 72 hours, by pressing and not by opening."""
+"""The link by which somebody who works here sets their password: once, within 72 hours, by pressing."""
 
 from datetime import datetime, timedelta
 from hashlib import sha256

@@ -31,14 +31,22 @@ class Memory(BaseCache):
         return default if row is None else json.loads(row.value)
 
     def set(
-        self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None  # type: ignore[assignment]
+        self,
+        key: str,
+        value: Any,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,  # type: ignore[assignment]
     ) -> None:
         held = {"value": json.dumps(value), "until": self._until(timeout)}
         Remembered.objects.update_or_create(pk=self._key(key, version), defaults=held)
         self._sweep()
 
     def add(
-        self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None  # type: ignore[assignment]
+        self,
+        key: str,
+        value: Any,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,  # type: ignore[assignment]
     ) -> bool:
         """True for one of those who add at once, False for all others."""
         name = self._key(key, version)

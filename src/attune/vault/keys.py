@@ -30,7 +30,7 @@ class KeyDestroyed(CannotOpen):
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose key seals a thing: a person, an episode, a transcript, a member of staff for notes of their own, the house."""
+    """Whose key seals a thing: a person, an episode, a transcript, one of the staff for their own notes, the house."""
 
     kind: OwnerKind
     id: UUID

@@ -12,7 +12,9 @@ from attune.doors.entrance.signing import AddPasskey, PasskeySignIn, RemovePassk
 urlpatterns = [
     path("sign-in/", anybodys(account.LoginView, "sign_in"), name="account_login"),
     path("sign-in/code/", anybodys(account.RequestLoginCodeView, "code_ask"), name="account_request_login_code"),
-    path("sign-in/code/enter/", anybodys(account.ConfirmLoginCodeView, "code_enter"), name="account_confirm_login_code"),
+    path(
+        "sign-in/code/enter/", anybodys(account.ConfirmLoginCodeView, "code_enter"), name="account_confirm_login_code"
+    ),
     path("sign-in/passkey/", anybodys(PasskeySignIn), name="mfa_login_webauthn"),
     path("sign-in/second/", anybodys(factors.AuthenticateView, "second"), name="mfa_authenticate"),
     path("account/", own(factors.IndexView, "account"), name="mfa_index"),
@@ -26,5 +28,7 @@ urlpatterns = [
     path("account/codes/new/", own(codes.GenerateRecoveryCodesView, "codes_new"), name="mfa_generate_recovery_codes"),
     path("account/again/", own(account.ReauthenticateView, "again"), name="account_reauthenticate"),
     path("account/again/code/", own(factors.ReauthenticateView, "again"), name="mfa_reauthenticate"),
-    path("account/again/passkey/", own(passkeys.ReauthenticateWebAuthnView, "again"), name="mfa_reauthenticate_webauthn"),
+    path(
+        "account/again/passkey/", own(passkeys.ReauthenticateWebAuthnView, "again"), name="mfa_reauthenticate_webauthn"
+    ),
 ]

@@ -1,4 +1,4 @@
-"""Where allauth asks how this house does it: what it tells, how often one may try, how it keeps seeds, what it mails."""
+"""Where allauth asks how this house does it: what it tells, how often one may try, what it seals, what it mails."""
 
 from typing import Any, ClassVar
 
@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from attune.audit.journal import note
 from attune.base import clock
@@ -117,7 +118,7 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
         """Drawn into the page, as the code of an invitation is."""
         return mark_safe(segno.make(url, error="m").svg_inline(border=2, dark="#000", omitsize=True))  # noqa: S308
 
-    def generate_authenticator_name(self, user: Account, type: str) -> str:  # noqa: A002 - allauth's word
+    def generate_authenticator_name(self, user: Account, type: str) -> str:
         """What a passkey is called in the list."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Passkey {number}").format(number=number)

@@ -24,7 +24,7 @@ class CodeByMail(RequestLoginCodeForm):  # type: ignore[misc]  # allauth's class
 
 
 class _Once:
-    """A code of an app counts once. allauth remembers a used code for one period, but takes the one before and after."""
+    """A code of an app counts once. allauth remembers a used one for a period, but takes the one before and after."""
 
     def clean_code(self) -> str:
         code: str = super().clean_code()  # type: ignore[misc]
