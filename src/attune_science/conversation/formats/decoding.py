@@ -17,6 +17,9 @@ _MARKS = (
 _OTHER_FILES = (
     (b"%PDF", "It is a PDF."),
     (b"{\\rtf", "It is a file in Rich Text Format."),
+    (b"<!DOCTYPE", "It is a web page."),
+    (b"<html", "It is a web page."),
+    (b"<?xml", "It is an XML file."),
     (b"\xd0\xcf\x11\xe0", "It is a file of an older word processor, or one locked with a password."),
     (b"PK\x03\x04", "It is an archive, and its name does not say that it is a Word file."),
 )

@@ -142,6 +142,19 @@ def test_a_transcript_says_that_a_practice_was_used_and_where() -> None:
         assert "not how it was received" in " ".join(map(str, told[practice].basis.limits))
 
 
+@pytest.mark.parametrize(
+    ("places", "words"),
+    [
+        ((5,), "asked openly once, at line 5 of"),
+        ((5, 5), "asked openly 2 times, at line 5 of"),
+        ((1, 5, 5, 9), "asked openly 4 times, at line 1, line 5, line 9 of"),
+    ],
+)
+def test_a_line_is_named_once(places: tuple[int, ...], words: str) -> None:
+    told = next(one for one in read_all(heard(invitations=places)) if one.practice == "collaboration")
+    assert words in str(told.sentences[0])
+
+
 def test_what_a_client_asks_for_goes_before_where_they_were_asked() -> None:
     last = replace(heard(feedback=(88,)).sessions[-1], after=replace(dana().sessions[-1].after, less="sheets"))
     evidence = replace(dana(), sessions=(*dana().sessions[:-1], last))

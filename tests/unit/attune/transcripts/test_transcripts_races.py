@@ -9,12 +9,12 @@ from django.db import connections
 from support.cast import NOW, Cast, make_cast
 from support.sessions_told import agree, vtt, yesterdays_session
 
-from attune.base.errors import Conflict
+from attune.base.errors import Conflict, Gone
 from attune.care.consent.models import Consent
 from attune.care.schedule.models import Session
 from attune.people.readers import get_installation
-from attune.transcripts import actions
-from attune.transcripts.consented import add_transcript, take_consent_back
+from attune.transcripts import actions, content
+from attune.transcripts.consented import add_transcript, take_consent_back, withdraw_transcript
 from attune.transcripts.models import Finding, Transcript
 from attune.vault.keys import keyring
 from attune.vault.models import OwnerKey
@@ -119,3 +119,20 @@ def test_two_files_at_once_leave_one_transcript(cast: Cast, session: Session, mo
     came = together(upload, upload)
     assert sorted(type(one).__name__ for one in came) == ["Conflict", "Transcript"]
     assert Transcript.objects.count() == 1
+
+
+def test_roles_set_on_what_was_erased_meanwhile(cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever still had the page open is told so, and nothing comes back."""
+    open_before = content.open_content
+
+    def read(kept: Transcript) -> object:
+        content = open_before(kept)
+        withdraw_transcript(kept.id, by=cast.ben, at=NOW)
+        return content
+
+    with keyring():
+        kept = add_transcript(session.id, file=FILE, by=cast.ben, at=NOW)
+        monkeypatch.setattr(actions, "open_content", read)
+        with pytest.raises(Gone):
+            actions.set_roles(kept, roles={"Ben": "client", "Amara": "other"}, by=cast.ben, at=NOW)
+    assert nothing_stays()
