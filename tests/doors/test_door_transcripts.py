@@ -17,7 +17,9 @@ from support.sessions_told import SAID, agree, long_session, transcribed, vtt
 from attune.audit.models import Event, Shown
 from attune.care.consent.models import Consent
 from attune.care.episodes.actions import end_episode
+from attune.care.episodes.models import Participant
 from attune.care.schedule.models import Session
+from attune.transcripts.actions import MOST_LINES
 from attune.transcripts.models import Finding, Transcript
 from attune.vault.keys import Owner, destroy, keyring
 from attune.vault.models import OwnerKey
@@ -378,3 +380,19 @@ def test_findings_lead_from_one_to_the_next(ben: Client, kept: Transcript) -> No
         assert f'id="line-{line}"' in html
     assert len(SAID) == html.count('class="turn')
     assert NOW - timedelta(days=1) < kept.uploaded_at
+
+
+def test_more_lines_than_any_session_has_are_refused(cast: Cast, ben: Client, session: Session) -> None:
+    consent(ben, session, cast.amara.id)
+    long = "\n".join(f"{'T' if n % 2 else 'C'}: Line." for n in range(MOST_LINES + 1)).encode()
+    page = upload(ben, session, long, "long.txt")
+    assert page.status_code == 422
+    assert "more than any session" in text_of(page)
+    assert not Transcript.objects.exists()
+
+
+def test_where_nobody_could_agree_nothing_is_read(cast: Cast, ben: Client, session: Session) -> None:
+    Participant.objects.filter(pk=cast.amara.pk).update(until=NOW - timedelta(weeks=3))
+    page = upload(ben, session, vtt())
+    assert page.status_code == 409
+    assert not Transcript.objects.exists()

@@ -23,6 +23,8 @@ from attune_science.errors import ScienceError
 
 #: A session of many hours is some hundred kilobytes; more is refused before it is read.
 LARGEST = 20 * 1024 * 1024
+#: A session of an hour has some thousand; a page of more than this could not be read, nor shown in good time.
+MOST_LINES = 10_000
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,13 @@ def read_in(file: File, known: Mapping[str, Role]) -> Content:
         transcript = read_transcript(file.data, file.name)
     except TranscriptRefused as problem:
         raise Refused("The file was not taken; nothing of it is kept.", {"file": str(problem)}) from problem
+    if len(transcript.utterances) > MOST_LINES:
+        raise Refused(
+            "The file was not taken; nothing of it is kept.",
+            {
+                "file": f"It has more than {MOST_LINES} lines, more than any session. Choose the transcript of one session."
+            },
+        )
     content = Content(transcript, assign_roles(transcript, _by_name(transcript, known)))
     _ = content.analysis  # now: while it is kept, others wait for the database
     return content

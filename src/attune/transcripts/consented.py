@@ -53,6 +53,8 @@ def _who_was_there(session: Session, *, at: datetime) -> dict[str, Role]:
 
 
 def _check_everybody_agreed(session: Session) -> None:
+    if not list_who_must_agree(session):
+        raise Conflict("Nobody is left in this work who could agree, so no transcript is read.")
     missing = list_who_has_not_agreed(session)
     if missing:
         load_for(who.person for who in missing)

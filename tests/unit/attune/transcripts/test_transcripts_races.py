@@ -126,9 +126,9 @@ def test_roles_set_on_what_was_erased_meanwhile(cast: Cast, session: Session, mo
     open_before = content.open_content
 
     def read(kept: Transcript) -> object:
-        content = open_before(kept)
+        read_so_far = open_before(kept)
         withdraw_transcript(kept.id, by=cast.ben, at=NOW)
-        return content
+        return read_so_far
 
     with keyring():
         kept = add_transcript(session.id, file=FILE, by=cast.ben, at=NOW)
