@@ -35,7 +35,7 @@ class Memory(BaseCache):
         key: str,
         value: Any,
         timeout: float | None = DEFAULT_TIMEOUT,
-        version: int | None = None,  # type: ignore[assignment]
+        version: int | None = None,
     ) -> None:
         held = {"value": json.dumps(value), "until": self._until(timeout)}
         Remembered.objects.update_or_create(pk=self._key(key, version), defaults=held)
@@ -46,7 +46,7 @@ class Memory(BaseCache):
         key: str,
         value: Any,
         timeout: float | None = DEFAULT_TIMEOUT,
-        version: int | None = None,  # type: ignore[assignment]
+        version: int | None = None,
     ) -> bool:
         """True for one of those who add at once, False for all others."""
         name = self._key(key, version)

@@ -125,4 +125,5 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Whom a passkey is for: this host and no other."""
-        return super().get_public_key_credential_rp_entity() | {"name": "Attune"}
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return entity | {"name": "Attune"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.adapter import get_adapter
@@ -41,8 +41,8 @@ def own(view: type[View], template: str) -> Page:
 
 
 def _dressed(view: type[View], template: str) -> Page:
-    page: Page = view.as_view(**({"template_name": f"entrance/{template}.html"} if template else {}))
-    return page
+    page = view.as_view(**({"template_name": f"entrance/{template}.html"} if template else {}))
+    return cast(Page, page)
 
 
 def _methods(view: type[View]) -> Callable[[Page], Page]:
