@@ -50,7 +50,7 @@ def read_in(file: File, known: Mapping[str, Role]) -> Content:
         raise Refused(
             "The file was not taken; nothing of it is kept.",
             {
-                "file": f"It has more than {MOST_LINES} lines, more than any session. Choose the transcript of one session."
+            {"file": f"It has more than {MOST_LINES} lines, more than any session. Choose that of one."},
             },
         )
     content = Content(transcript, assign_roles(transcript, _by_name(transcript, known)))
