@@ -49,9 +49,7 @@ def read_in(file: File, known: Mapping[str, Role]) -> Content:
     if len(transcript.utterances) > MOST_LINES:
         raise Refused(
             "The file was not taken; nothing of it is kept.",
-            {
             {"file": f"It has more than {MOST_LINES} lines, more than any session. Choose that of one."},
-            },
         )
     content = Content(transcript, assign_roles(transcript, _by_name(transcript, known)))
     _ = content.analysis  # now: while it is kept, others wait for the database
