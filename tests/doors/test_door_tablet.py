@@ -8,6 +8,7 @@ import pytest
 from django.contrib.sessions.models import Session as SignedIn
 from django.test import Client
 from doors_cast import DANGER, THREE, after, answered, held, link, phq9, planned, signed_in
+from support.both_factors import with_both
 from support.cast import NOW, Cast
 
 from attune.audit.models import Event
@@ -33,7 +34,7 @@ def hand_over(tablet: Client, who: Participant, about: UUID, kind: str = "after"
 
 def again(cast: Cast, tablet: Client) -> None:
     """Ben signs in on the tablet once more."""
-    tablet.force_login(cast.accounts["Ben"])
+    with_both(cast.accounts["Ben"], tablet)
 
 
 def send(tablet: Client, address: str, answers: dict[str, str] = THREE) -> str:

@@ -72,7 +72,7 @@ def test_on_the_tablet(
         expect(tablet.get_by_role("button", name="Hand over to Amara")).to_have_count(0)
         for address in ("/desk/", f"/desk/episodes/{cast.amara.episode_id}/"):
             tablet.goto(address)
-            expect(tablet.get_by_role("button", name="Sign in")).to_be_visible()
+            expect(tablet.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
         tablet.goto(old_link)
         expect(tablet.get_by_text("Each answers on their own phone.")).to_be_visible()
         look(tablet)

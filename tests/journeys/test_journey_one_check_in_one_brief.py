@@ -111,6 +111,7 @@ def she_answers(phone: Page, link: str, picture: Picture) -> None:
 
 def she_says_what_she_wants(desk: Page, phone: Page, amara: str) -> None:
     """Before the eighth: Ben hands over a link, and Amara says what today is for."""
+    sign_in(desk)  # the session of the week before has run out
     desk.goto(amara)
     desk.get_by_role("button", name="Check-in before, for Amara").click()
     phone.goto(handed_link(desk))
@@ -121,6 +122,7 @@ def she_says_what_she_wants(desk: Page, phone: Page, amara: str) -> None:
 
 def he_reads(desk: Page, check_page: Check, picture: Picture) -> None:
     """The brief asks for a conversation, and shows both views behind it."""
+    sign_in(desk)
     desk.goto("/desk/")
     check_page(desk)
     picture(desk, "caseload.png", clip={"x": 0, "y": 0, **DESK, "height": 360})
