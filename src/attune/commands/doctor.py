@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from importlib.metadata import version as version_of
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
 from django.db import connections
@@ -86,6 +87,26 @@ def _state(home: Path) -> list[Path]:
     return [home / name for name in ("secret.key", DEMO_MASTER_FILE, "attune.sqlite3", "vault.sqlite3")]
 
 
+def _databases_elsewhere() -> Iterator[str]:
+    chosen = {"DATABASE_URL": settings.ATTUNE.database_url, "VAULT_DATABASE_URL": settings.ATTUNE.vault_database_url}
+    for name, url in chosen.items():
+        parts = urlsplit(url)
+        if parts.scheme == "sqlite" or unquote(parts.hostname or "/").startswith("/") or is_here(parts.hostname):
+            continue
+        if not parts.password:
+            yield f"{name} reaches another machine without a password: give its user one, and say it there."
+        if parse_qs(parts.query).get("sslmode", [""])[-1] not in _ENCRYPTED:
+            yield f"{name} reaches another machine in clear: add ?sslmode=verify-full (or require) to it."
+
+
+def is_here(host: str | None) -> bool:
+    """Whether this name or number is this machine and no other."""
+    return host in ("localhost", "::1") or (host or "").startswith("127.")
+
+
+_ENCRYPTED = {"require", "verify-ca", "verify-full"}
+
+
 def _guards() -> Iterator[str]:
     missing = missing_triggers(connections["default"])
     if missing:
@@ -104,4 +125,11 @@ def _parts(release: str) -> tuple[int, ...]:
     return tuple(int(part) for part in release.split(".") if part.isdigit())
 
 
-_CHECKS: tuple[Callable[[], Iterator[str]], ...] = (_journal, _master, _readable_by_others, _guards, _release)
+_CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
+    _journal,
+    _master,
+    _readable_by_others,
+    _databases_elsewhere,
+    _guards,
+    _release,
+)

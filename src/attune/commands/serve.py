@@ -15,7 +15,7 @@ from gunicorn.app.base import BaseApplication
 from attune.base import clock
 from attune.base.errors import Misconfigured
 from attune.care.checkins.actions import forget_drafts
-from attune.commands.doctor import list_faults
+from attune.commands.doctor import is_here, list_faults
 from attune.commands.migrate import migrate
 from attune.people.readers import get_installation
 
@@ -37,11 +37,21 @@ def serve(host: str, port: int) -> None:
     faults = list_faults()
     if faults:
         raise Misconfigured(" ".join(faults))
+    check_not_in_clear(host)
     check_port_free(host, port)
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()
     print(f"Attune is open at {settings.ATTUNE.url}  (stop it with Ctrl-C)", flush=True)
     _Server(host, port).run()
+
+
+def check_not_in_clear(host: str) -> None:
+    """Raises `Misconfigured` when others could come in by plain HTTP: passwords and answers would pass in clear."""
+    if not is_here(host) and not settings.ATTUNE.url.startswith("https://"):
+        raise Misconfigured(
+            f"Others could reach {host} by plain HTTP: put a proxy with TLS before Attune and set ATTUNE_URL to its "
+            "https:// address, or listen on 127.0.0.1."
+        )
 
 
 def check_port_free(host: str, port: int) -> None:
