@@ -3,13 +3,10 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 
-from attune.audit.journal import note
-from attune.base import clock
 from attune.care.workflows.hand_over import HANDED_FOR, Tablet
-from attune.people.viewers import Viewer
+from attune.doors.entrance.leaving import end_session
 
 COOKIE = "attune_tablet"
 _SALT = "attune.tablet"
@@ -26,8 +23,7 @@ def tablet_of(request: HttpRequest) -> Tablet:
 def hand_to_client(request: HttpRequest, response: HttpResponse, invitation_id: UUID) -> HttpResponse:
     """End the therapist's session here, on the server too, and let the browser keep for what it was handed over."""
     handed = [*tablet_of(request).handed, invitation_id][-_AT_MOST:]
-    note("sign-out.done", by=Viewer(request.user.person_id), at=clock.now())  # type: ignore[union-attr]  # staff only
-    auth.logout(request)
+    end_session(request)
     response.set_signed_cookie(
         COOKIE,
         ".".join(one.hex for one in handed),
