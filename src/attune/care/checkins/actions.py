@@ -158,7 +158,7 @@ def lock_responses(invitation: Invitation) -> list[Response]:
     """Everything that came by this invitation, oldest first: nobody corrects or reads it until the unit has ended."""
     Invitation.objects.select_for_update().get(pk=invitation.pk)
     came = Response.objects.select_for_update(of=("self",)).filter(invitation=invitation)
-    return list(came.select_related("participant").order_by("given_at", "id"))
+    return list(came.select_related("participant", "concern").order_by("given_at", "id"))
 
 
 @dataclass(frozen=True)

@@ -70,9 +70,15 @@ def get_draft(invitation: Invitation, *, browser: str, at: datetime) -> Mapping[
 
 
 def list_responses(invitation_id: UUID) -> list[Response]:
-    """Everything that came by this invitation, oldest first, what was corrected since among it."""
-    found = Response.objects.select_related("participant").filter(invitation_id=invitation_id)
+    """Everything that came by this invitation, oldest first, what was corrected since among it, and any concern."""
+    found = Response.objects.select_related("participant", "concern").filter(invitation_id=invitation_id)
     return list(found.order_by("given_at", "id"))
+
+
+def list_sent(token: str) -> list[Response]:
+    """The same by its link, with whose it is, for its receipt: one look, and what was answered stays shut."""
+    found = Response.objects.filter(invitation__token_hash=hash_of(token)).defer("answers")
+    return list(found.select_related("invitation__participant__episode", "concern").order_by("given_at", "id"))
 
 
 def latest_of(responses: list[Response]) -> list[Response]:

@@ -15,7 +15,6 @@ from attune.care.checkins.actions import lock_responses
 from attune.care.checkins.models import Invitation, Response
 from attune.care.checkins.tokens import mark_of
 from attune.care.episodes.models import Episode
-from attune.care.safety.models import Concern
 from attune.care.workflows.read_parts import read_parts
 from attune.care.workflows.receive_checkin import Arrival, Receipt, Sent, again, keep
 from attune.people.viewers import Viewer
@@ -35,18 +34,19 @@ def check_can_correct(invitation: Invitation, sent: Sequence[Response], *, brows
     if ended or at >= sent[0].given_at + CORRECTED_WITHIN:
         raise Gone(_STANDS)
     # To have answered the concern that an answer raised is to have read the answer.
-    acted_upon = Concern.objects.filter(response__in=[one.id for one in sent], answered_at__isnull=False)
-    if any(one.read_at for one in sent) or acted_upon.exists():
+    if any(one.read_at or _was_acted_upon(one) for one in sent):
         raise Conflict(_STANDS)
 
 
-def can_correct(token: str, *, browser: str, at: datetime) -> bool:
-    """Whether the receipt offers to change something."""
-    if not browser:
-        return False
-    invitation = readers.get_invitation(token)
+def _was_acted_upon(response: Response) -> bool:
+    concern = getattr(response, "concern", None)
+    return concern is not None and concern.answered_at is not None
+
+
+def can_correct(sent: Sequence[Response], *, browser: str, at: datetime) -> bool:
+    """Whether the receipt of what was sent offers to change something. `sent`: as `list_sent` gives it."""
     try:
-        check_can_correct(invitation, readers.list_responses(invitation.id), browser=browser, at=at)
+        check_can_correct(sent[0].invitation, sent, browser=browser, at=at)
     except (Conflict, Gone):
         return False
     return True

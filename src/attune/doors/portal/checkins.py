@@ -1,6 +1,6 @@
 """A client's check-in: the form is shown (and nothing is written), the answers are taken, what comes of it is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from uuid import UUID
@@ -14,7 +14,7 @@ from attune.base import clock
 from attune.base.errors import Conflict, Gone, Refused
 from attune.base.ids import new_id
 from attune.care.checkins.models import Response
-from attune.care.checkins.readers import get_invitation, was_received
+from attune.care.checkins.readers import get_invitation, list_sent
 from attune.care.workflows.correct_checkin import can_correct, correct_checkin
 from attune.care.workflows.hand_over import check_can_open
 from attune.care.workflows.keep_draft import keep_draft
@@ -68,8 +68,8 @@ def checkin(request: HttpRequest, token: str) -> HttpResponse:
 @on_this_device
 def received(request: HttpRequest, token: str) -> HttpResponse:
     """What a used link shows: that it came, and nothing of what was said."""
-    if was_received(token):
-        return _received(request, token)
+    if sent := list_sent(token):
+        return _received(request, token, sent)
     get_invitation(token)
     return redirect("portal:checkin", token)
 
@@ -120,7 +120,7 @@ def _show(
 ) -> HttpResponse:
     form = get_checkin_form(token, browser=browser_of(request), at=clock.now())
     if form is None:
-        return _received(request, token)
+        return _received(request, token, list_sent(token))
     return _form(request, token, replace(form, remembers=False) if _on_tablet(request) else form, sent, problem)
 
 
@@ -139,10 +139,10 @@ def _form(
     return render(request, "portal/checkin.html", context, status=422 if problem else 200)
 
 
-def _received(request: HttpRequest, token: str) -> HttpResponse:
+def _received(request: HttpRequest, token: str, sent: Sequence[Response]) -> HttpResponse:
     if _on_tablet(request):
         return render(request, "portal/give_back.html")
-    may_change = can_correct(token, browser=browser_of(request), at=clock.now())
+    may_change = can_correct(sent, browser=browser_of(request), at=clock.now())
     return render(request, "portal/received.html", {"token": token, "may_change": may_change})
 
 
