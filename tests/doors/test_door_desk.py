@@ -301,3 +301,11 @@ def test_what_was_said_earlier_stays_unread_until_it_is_opened_by_itself(cast: C
     unread = Response.objects.select_related("invitation").get(read_at=None)
     assert unread.invitation.session_id == first.id
     assert "Sheets." not in shown(ben, f"/desk/episodes/{cast.amara.episode_id}/brief/")
+
+
+def test_who_has_answered_is_not_offered_the_same_again(cast: Cast, ben: Client) -> None:
+    ahead = planned(cast.farah, cast.ben, NOW + timedelta(days=2))
+    answered(cast.farah, cast.ben, ask("before", "attune-before", "full", appointment_id=ahead.id), {"today": "Time."})
+    page = shown(ben, f"/desk/episodes/{cast.farah.episode_id}/")
+    assert "Check-in before, for Gil" in page
+    assert "Check-in before, for Farah" not in page

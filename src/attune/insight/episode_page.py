@@ -60,6 +60,13 @@ class Planned:
     may_hold: bool
     ahead: bool
     responses: list[Response]
+    people: list[Participant]
+
+    @property
+    def unanswered(self) -> list[Participant]:
+        """Whose check-in before it has not come in: only to them one can be offered."""
+        answered = {one.participant_id for one in self.responses}
+        return [who for who in self.people if who.id not in answered]
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ def get_episode_page(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Episo
     page = EpisodePage(
         episode=episode,
         people=people,
-        planned=_planned(episode, responses, at=at),
+        planned=_planned(episode, people, responses, at=at),
         held=_held(viewer, episode, people, responses),
         concerns=list(concerns.order_by("answered_at", "raised_at")),
         questionnaires=[one for one in responses if one.invitation.kind == Invitation.Kind.QUESTIONNAIRE],
@@ -107,13 +114,13 @@ def get_episode_page(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Episo
     return page
 
 
-def _planned(episode: Episode, responses: list[Response], *, at: datetime) -> list[Planned]:
+def _planned(episode: Episode, people: list[Participant], responses: list[Response], *, at: datetime) -> list[Planned]:
     """Open appointments, and cancelled ones that lie ahead or to which somebody has said something already."""
     found = []
     for one in episode.appointments.filter(session=None).order_by("starts_at"):
         said = [response for response in responses if response.invitation.appointment_id == one.id]
         if one.state == Appointment.State.PLANNED or said or one.starts_at > at:
-            found.append(Planned(one, can_hold(one, at=at), one.starts_at > at, said))
+            found.append(Planned(one, can_hold(one, at=at), one.starts_at > at, said, people))
     return found
 
 
