@@ -19,7 +19,7 @@ from attune.commands.doctor import is_here, list_faults
 from attune.commands.migrate import migrate
 from attune.people.readers import get_installation
 
-#: Workers × threads (stack.md): SQLite has one writer at a time anyway.
+#: Workers × threads: SQLite has one writer at a time anyway.
 _SIZE = {"sqlite": (1, 8), "postgresql": (2, 4)}
 
 

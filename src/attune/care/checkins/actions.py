@@ -18,7 +18,7 @@ from attune_science import instruments, scoring
 from attune_science.instruments import Definition
 from attune_science.scoring import Answers
 
-#: How long a link is good for (trust.md G-SES S2: 24 to 72 hours).
+#: How long a link is good for: long enough to be answered in peace, and one that was mislaid soon opens nothing.
 LINK_LASTS = timedelta(hours=72)
 #: How long a check-in that was only begun is kept.
 DRAFT_LASTS = timedelta(hours=72)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from attune.commands.demo.telling import Course, Week, items, marks
 
-#: After session 7 something went wrong: a sheet was brought out too soon (clinical.md 4.1, "what stands behind it").
+#: After session 7 something went wrong: a sheet was brought out too soon.
 AMARA = Course(
     weeks=[
         Week(
@@ -53,7 +53,7 @@ AMARA = Course(
     ahead_at=timedelta(hours=-1, minutes=-50),
 )
 
-#: A quiet course: her marks lie close together, and that is her way of marking (clinical.md 4.2).
+#: A quiet course: her marks lie close together, and that is her way of marking.
 DANA = Course(
     weeks=[
         Week(

@@ -89,7 +89,7 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth's classes 
         letters.post(to=email, subject=gettext("There is something for you"), text=text)
 
 
-class Factors(DefaultMFAAdapter):  # type: ignore[misc]
+class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # as above
     """Second factors."""
 
     error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
