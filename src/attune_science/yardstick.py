@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from attune_science.errors import ScienceError
 from attune_science.instruments.definition import Definition
-from attune_science.instruments.scales import ChangeBasis, Higher, Scale, Side
+from attune_science.instruments.scales import ChangeBasis, Higher, Scale, Side, lies
 from attune_science.scoring import rounded
 
 Criterion = Literal["a", "b", "c"]
@@ -98,20 +98,17 @@ class CutOff:
 
     def is_clinical(self, score: float) -> bool:
         """Whether a score lies in the clinical range."""
-        return self._inside(score) > 0 or (self._inside(score) == 0 and self.side.startswith("at-or"))
+        return lies(score, self.side, self.value)
 
     def is_functional(self, score: float) -> bool:
         """Whether a score lies strictly on the other side; a score on a computed cut-off lies on neither."""
-        return self._inside(score) < 0
+        return lies(score, "below" if self.higher == "worse" else "above", self.value)
 
     def place(self, score: float) -> str:
         """Where a score lies, in a word: inside, outside, or at the edge."""
         if self.is_clinical(score):
             return "inside"
         return "outside" if self.is_functional(score) else "at the edge"
-
-    def _inside(self, score: float) -> float:
-        return difference(self.value, score) if self.higher == "worse" else difference(score, self.value)
 
     def __str__(self) -> str:
         value = figure(self.value)

@@ -24,6 +24,12 @@ class Band:
     text: Text
 
 
+def lies(score: float, side: Side, value: float) -> bool:
+    """Whether a score lies on this side of a value, without the noise of binary fractions: 1.7 - 1.2 is 0.5 here."""
+    above = round(score - value, 9)
+    return {"above": above > 0, "at-or-above": above >= 0, "below": above < 0, "at-or-below": above <= 0}[side]
+
+
 @dataclass(frozen=True)
 class CutOff:
     """A published threshold: which side of which value is worth attention, in whom, and who says so."""
@@ -34,14 +40,9 @@ class CutOff:
     population: str
     source: str
 
-    def reached(self, value: float) -> bool:
+    def reached(self, score: float) -> bool:
         """Whether a score lies on the side that is worth attention."""
-        return {
-            "above": value > self.value,
-            "at-or-above": value >= self.value,
-            "below": value < self.value,
-            "at-or-below": value <= self.value,
-        }[self.side]
+        return lies(score, self.side, self.value)
 
 
 @dataclass(frozen=True)
