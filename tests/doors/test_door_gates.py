@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.test import Client
 from django.urls import include, path
 from doors_cast import link, phq9, signed_in
+from pytest_django import Settings
 from support.both_factors import key_of, with_password_only
 from support.cast import NOW, PASSWORD, Cast, make_cast
 
@@ -75,7 +75,7 @@ class OneClick:
     urlpatterns = (*attune.urls.urlpatterns, path("demo/", include("attune.doors.entrance.demo_urls")))
 
 
-def test_one_click_in_a_demo_counts_as_both(db: None, settings: "settings") -> None:  # type: ignore[valid-type]
+def test_one_click_in_a_demo_counts_as_both(db: None, settings: Settings) -> None:
     settings.ROOT_URLCONF = OneClick
     make_cast(kind="demo")
     client = Client()

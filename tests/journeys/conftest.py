@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it carries no types
 from django.conf import settings as house_settings
 from journeys_cast import Watch
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from journeys_cast import Watch, sign_in
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from support.cast import NOW, Cast
 from support.wordings import wording_file
 
@@ -14,8 +14,8 @@ NAME = "Working Alliance Inventory, three items (WAI-B3)"
 
 def choose(desk: Page, content: bytes) -> None:
     """Choose a file as from a disk, and press the button."""
-    file = {"name": "our-words.toml", "mimeType": "application/toml", "buffer": content}
-    desk.get_by_label("Your wording file").set_input_files(files=[file])  # type: ignore[list-item]
+    file: FilePayload = {"name": "our-words.toml", "mimeType": "application/toml", "buffer": content}
+    desk.get_by_label("Your wording file").set_input_files(files=[file])
     desk.get_by_role("button", name="Load it").click()
 
 

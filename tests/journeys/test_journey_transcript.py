@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from conftest import DESK, PHONE
 from journeys_cast import Watch, sign_in
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 from support.cast import NOW, Cast
 from support.sessions_told import SAID, long_session, transcribed, vtt, yesterdays_session
 
@@ -104,8 +104,8 @@ def he_reads_the_margin(desk: Page, check_page: Check, picture: Picture) -> None
         expect(desk.locator(f"#line-{following}")).to_be_in_viewport()
 
 
-def _left(place: object) -> float:
-    box = place.bounding_box()  # type: ignore[attr-defined]
+def _left(place: Locator) -> float:
+    box = place.bounding_box()
     assert box
     return float(box["x"])
 

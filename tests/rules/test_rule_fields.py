@@ -33,7 +33,7 @@ OURS = [model for model in apps.get_models() if is_ours(model)]
 THEIRS = [model for model in apps.get_models() if not is_ours(model)]
 
 
-def own_fields(model: type[Model]) -> list[Field]:  # type: ignore[type-arg]
+def own_fields(model: type[Model]) -> list[Field]:  # type: ignore[type-arg]  # of any column
     return [*model._meta.local_fields, *model._meta.local_many_to_many]
 
 

@@ -79,7 +79,8 @@ def test_talk(
     Two lines of one speaker are one turn; two therapists who follow each other have two.
     """
     transcript = _said(conversation)
-    found = {one.role: one for one in analyse(transcript, assign_roles(transcript, {})).measures}[role]  # type: ignore[index]
+    measures = analyse(transcript, assign_roles(transcript, {})).measures
+    found = next(one for one in measures if one.role == role)
     assert (found.turns, found.words, found.words_a_turn, found.longest_words) == (turns, words, words_a_turn, longest)
     assert found.talk_share == pytest.approx(share, abs=1e-6)
 

@@ -193,14 +193,14 @@ def _die_at(n: int, token: str, sent: Sent) -> None:
         moment()
         return done
 
-    commit = connection._commit  # type: ignore[attr-defined]
+    commit = connection._commit  # type: ignore[attr-defined]  # Django's own, to count by
 
     def committed() -> None:
         moment()
         commit()
         moment()
 
-    connection._commit = committed  # type: ignore[attr-defined]
+    connection._commit = committed  # type: ignore[attr-defined]  # as above
     try:
         with keyring(), connection.execute_wrapper(write), connections["vault"].execute_wrapper(write):
             receive_checkin(token=token, sent=sent, at=clock.now())

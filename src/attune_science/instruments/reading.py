@@ -41,7 +41,7 @@ def load(source: str, name: str) -> Definition:
 
 def make(kind: type[Made], raw: Table, place: str, **turn: Callable[[Any], Any]) -> Made:
     """One part from its table; `turn` says how single values are made into what they are."""
-    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]  # every kind is a dataclass
     if unknown := sorted(set(raw) - set(known)):
         raise DefinitionRefused(place, f"Nobody knows the word {unknown}.", "Correct or remove it.")
     needed = {name for name, field in known.items() if field.default is MISSING and field.default_factory is MISSING}

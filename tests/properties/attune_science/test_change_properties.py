@@ -35,7 +35,7 @@ def _other_way(yardstick: Yardstick) -> Yardstick:
         yardstick.sd,
         yardstick.reliability,
         "worse" if yardstick.higher == "better" else "better",
-        cut_off and CutOff(-cut_off.value, turned[cut_off.side]),  # type: ignore[arg-type]
+        cut_off and CutOff(-cut_off.value, turned[cut_off.side]),  # type: ignore[arg-type]  # the two sides, in a table
         yardstick.threshold,
     )
 

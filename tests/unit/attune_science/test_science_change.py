@@ -167,7 +167,7 @@ def test_ninety_of_a_hundred() -> None:
 
 def test_a_change_cannot_be_given_another_category() -> None:
     with pytest.raises(TypeError):
-        Change(1, 2, PLAIN, category="recovered")  # type: ignore[call-arg]
+        Change(1, 2, PLAIN, category="recovered")  # type: ignore[call-arg]  # the mistake under test
 
 
 def test_a_tally_prints_itself() -> None:

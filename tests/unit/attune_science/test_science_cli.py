@@ -33,7 +33,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     try:
         code = main(words)
     except SystemExit as left:
-        code = left.code  # type: ignore[assignment]
+        code = left.code  # type: ignore[assignment]  # argparse leaves with a number
     out, err = capsys.readouterr()
     assert (code, out) == (2, "")
     assert err.startswith("attune: ")

@@ -27,17 +27,17 @@ class _Once:
     """A code of an app counts once. allauth remembers a used one for a period, but takes the one before and after."""
 
     def clean_code(self) -> str:
-        code: str = super().clean_code()  # type: ignore[misc]
-        factor: Authenticator = self.authenticator  # type: ignore[attr-defined]
+        code: str = super().clean_code()  # type: ignore[misc]  # either form below has it
+        factor: Authenticator = self.authenticator  # type: ignore[attr-defined]  # set by it, from the account's own
         lives = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
         if factor.type == Authenticator.Type.TOTP and not cache.add(f"used:{factor.pk}:{code.strip()}", 1, lives):
             raise get_adapter().validation_error("incorrect_code")
         return code
 
 
-class Code(_Once, AuthenticateForm):  # type: ignore[misc]
+class Code(_Once, AuthenticateForm):  # type: ignore[misc]  # allauth's classes carry no types
     """The second step of signing in."""
 
 
-class CodeAgain(_Once, ReauthenticateForm):  # type: ignore[misc]
+class CodeAgain(_Once, ReauthenticateForm):  # type: ignore[misc]  # as above
     """Asked again before something that matters."""

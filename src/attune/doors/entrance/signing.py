@@ -59,7 +59,7 @@ class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]  # allauth's class
         return redirect("/sign-in/?passkey=no")
 
 
-class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
+class AddPasskey(AddWebAuthnView):  # type: ignore[misc]  # as above
     """Always one that can sign in by itself: it is kept on the device and asks for finger, face or PIN."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -69,7 +69,7 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
         return context
 
 
-class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
+class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]  # as above
     """Never the last second factor."""
 
     success_url = reverse_lazy("mfa_index")
@@ -82,5 +82,5 @@ class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
 
 
 @method_decorator(reauthentication_required(allow_get=True), name="post")
-class Sessions(ListUserSessionsView):  # type: ignore[misc]
+class Sessions(ListUserSessionsView):  # type: ignore[misc]  # as above
     """Where one is signed in; ending the others asks who is there."""

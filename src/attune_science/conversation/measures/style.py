@@ -141,7 +141,7 @@ def _pieces(turns: Sequence[Spoken], size: float) -> list[_Piece]:
 
 
 def _deal(pieces: list[_Piece], count: int) -> list[float]:
-    chance = random.Random(SEED)  # noqa: S311
+    chance = random.Random(SEED)  # noqa: S311 - the same shuffle every time: no secret
     words, packed = _length(pieces), sum(piece[1] for piece in pieces)
     dealt = []
     for _ in range(SHUFFLES):

@@ -1,6 +1,7 @@
 """The page: order, budget, what is said of silence, and words that stay as they were written."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from practices_cast import amara, dana, eight, held, said_last, spoken_of_as, three, when
@@ -197,8 +198,8 @@ def test_a_page_that_fits_keeps_every_small_line() -> None:
     assert [block.kind for block in page.blocks].count("small") == 2
 
 
-def measured(**more: object) -> Measured:
-    return replace(Measured("PHQ-9", when(17, 8, 0), 12, "moderate"), **more)  # type: ignore[arg-type]
+def measured(**more: Any) -> Measured:
+    return replace(Measured("PHQ-9", when(17, 8, 0), 12, "moderate"), **more)
 
 
 @pytest.mark.parametrize(

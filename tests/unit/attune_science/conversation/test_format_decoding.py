@@ -4,6 +4,7 @@ import codecs
 import doctest
 import os
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -117,5 +118,5 @@ def test_no_refusal_quotes_what_was_said(name: str) -> None:
 
 
 @pytest.mark.parametrize("module", [formats, chat, clock, decoding, labels, markup])
-def test_the_examples_in_the_docstrings_hold(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
