@@ -19,7 +19,7 @@ from attune.care.checkins.actions import invite
 from attune.care.checkins.models import Invitation, Response
 from attune.care.consent.models import Consent
 from attune.care.episodes.actions import end_assignment, end_episode, open_episode
-from attune.care.episodes.models import Assignment, Episode, Grant, Participant
+from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
 from attune.care.questionnaires.actions import load_wording
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
@@ -115,6 +115,12 @@ def _grant(kind: str, until: timedelta) -> Callable[[Episode, Person], object]:
     return grant
 
 
+def _kept_out(episode: Episode, who: Person) -> None:
+    _assign(episode, who)
+    _grant("deputy", timedelta(days=1))(episode, who)
+    KeptOut.objects.create(client=episode.participants.get().person, staff=who, since=BEGAN)
+
+
 #: How somebody comes to stand to an episode.
 RELATIONS: dict[str, Callable[[Episode, Person], object]] = {
     "own": _assign,
@@ -124,6 +130,7 @@ RELATIONS: dict[str, Callable[[Episode, Person], object]] = {
     "past": _end,
     "shared": _grant("supervisor", timedelta(days=1)),
     "as-client": lambda episode, who: Participant.objects.create(episode=episode, person=who, since=BEGAN),
+    "kept-out": _kept_out,
     "other": lambda episode, who: None,
 }
 

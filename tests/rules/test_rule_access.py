@@ -39,6 +39,7 @@ SENT = {
     "desk:invite": {"kind": "before", "about": "{appointment_id}"},
     "desk:hand-over": {"kind": "before", "about": "{appointment_id}"},
     "desk:questionnaires": {"do": "ask", "instrument": "phq-9", "every": "4"},
+    "desk:not-these-people": {"do": "keep-out"},
     "desk:session-transcript": {"do": "upload"},
     "desk:transcript": {"do": "roles"},
     "desk:finding": {"do": "contest", "whose": "client"},

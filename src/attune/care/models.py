@@ -3,7 +3,7 @@
 from attune.care.autonomy.models import Kept, Step
 from attune.care.checkins.models import Draft, Invitation, Prediction, Response, Score
 from attune.care.consent.models import Consent
-from attune.care.episodes.models import Assignment, Episode, Grant, Participant
+from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
 from attune.care.feedback.models import Word
 from attune.care.questionnaires.models import Questionnaire, Rhythm, Wording
 from attune.care.safety.models import Concern
@@ -20,6 +20,7 @@ __all__ = [
     "Grant",
     "Invitation",
     "Kept",
+    "KeptOut",
     "Participant",
     "Prediction",
     "Questionnaire",

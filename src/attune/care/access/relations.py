@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from attune.base.errors import Conflict, NotYours
-from attune.care.episodes.models import Assignment, Episode, Grant
+from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut
 from attune.people.models import Person, Role
 from attune.people.viewers import Viewer
 
@@ -16,22 +16,32 @@ def list_readers(episode_id: UUID, *, at: datetime) -> list[Person]:
 
     What a client is told about who reads their words is built from this and from nothing else.
     """
-    assigned = _held_at(at).select_related("therapist").filter(episode=episode_id).order_by("since")
-    deputies = _deputies_at(at).select_related("person").filter(episode=episode_id).order_by("since")
-    return list(dict.fromkeys([*(one.therapist for one in assigned), *(one.person for one in deputies)]))
+    kept_out = _kept_out_at(at).filter(client__participations__episode=episode_id).values("staff")
+    assigned = _held_at(at).select_related("therapist").exclude(therapist__in=kept_out)
+    deputies = _deputies_at(at).select_related("person").exclude(person__in=kept_out)
+    found = [one.therapist for one in assigned.filter(episode=episode_id).order_by("since")]
+    return list(dict.fromkeys([*found, *(one.person for one in deputies.filter(episode=episode_id).order_by("since"))]))
 
 
 def visible_episodes(viewer: Viewer, *, at: datetime) -> QuerySet[Episode]:
     """The episodes whose record this viewer may read at the desk: assigned to them, or as a deputy.
 
-    Everybody else gets none: a supervisor, an operator, a therapist of other clients, a past therapist.
+    Everybody else gets none: a supervisor, an operator, a therapist of other clients, a past therapist, and whoever
+    one of the clients keeps out.
     """
     if Role.Name.THERAPIST not in viewer.roles:
         return Episode.objects.none()
-    ours = OuterRef("pk")
-    return Episode.objects.filter(
-        Exists(_assigned(viewer, at=at).filter(episode=ours)) | Exists(_deputy(viewer, at=at).filter(episode=ours))
-    )
+    ours, me = OuterRef("pk"), viewer.person_id
+    assigned = _held_at(at).filter(therapist=me, episode=ours)
+    deputy = _deputies_at(at).filter(person=me, episode=ours)
+    kept_out = _kept_out_at(at).filter(staff=me, client__participations__episode=ours)
+    return Episode.objects.filter(Exists(assigned) | Exists(deputy), ~Exists(kept_out))
+
+
+def has_therapist(episode_id: UUID, *, at: datetime) -> bool:
+    """Whether one of the assigned therapists may still read it; a deputy alone is nobody to stay with."""
+    kept_out = _kept_out_at(at).filter(client__participations__episode=episode_id).values("staff")
+    return _held_at(at).filter(episode=episode_id).exclude(therapist__in=kept_out).exists()
 
 
 def _held_at(at: datetime) -> QuerySet[Assignment]:
@@ -42,21 +52,16 @@ def _deputies_at(at: datetime) -> QuerySet[Grant]:
     return Grant.objects.filter(kind=Grant.Kind.DEPUTY, since__lte=at, until__gt=at)
 
 
-def _assigned(viewer: Viewer, *, at: datetime) -> QuerySet[Assignment]:
-    return _held_at(at).filter(therapist=viewer.person_id)
-
-
-def _deputy(viewer: Viewer, *, at: datetime) -> QuerySet[Grant]:
-    return _deputies_at(at).filter(person=viewer.person_id)
+def _kept_out_at(at: datetime) -> QuerySet[KeptOut]:
+    return KeptOut.objects.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at)
 
 
 def check_can_read_episode(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Episode:
     """The episode, or `NotYours`: missing and another's are the same answer."""
-    if Role.Name.THERAPIST in viewer.roles:
-        for way_in in (_assigned(viewer, at=at), _deputy(viewer, at=at)):
-            for found in way_in.select_related("episode").filter(episode=episode_id)[:1]:
-                return found.episode
-    raise NotYours
+    episode = visible_episodes(viewer, at=at).filter(pk=episode_id).first()
+    if episode is None:
+        raise NotYours
+    return episode
 
 
 def can_read_episode(viewer: Viewer, episode_id: UUID, *, at: datetime) -> bool:

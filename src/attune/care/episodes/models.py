@@ -83,3 +83,24 @@ class Grant(Row):
     def seal_owner(self) -> Owner:
         """The reason is of the episode, not of one of its people."""
         return Owner("episode", self.episode_id)
+
+
+class KeptOut(Row):
+    """*Not these people*: a client said that somebody of the staff must see nothing of theirs.
+
+    It holds in every episode of that client, whatever else would let that person in, until the client takes it back.
+    """
+
+    field_classes = {FieldClass.CLINICAL: "client staff", FieldClass.OPERATIONAL: "since until"}
+
+    client = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="keeps_out")
+    staff = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="kept_out_by")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["client", "staff"], condition=models.Q(until__isnull=True), name="kept_out_once"
+            ),
+        )

@@ -1,0 +1,38 @@
+"""A client's list of *not these people*: who is on it, and who of the staff could be."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from attune.audit.journal import note
+from attune.base.errors import NotYours
+from attune.care.access.relations import check_can_read_episode
+from attune.care.episodes.models import KeptOut, Participant
+from attune.people.models import Person
+from attune.people.readers import list_staff
+from attune.people.viewers import Viewer
+from attune.vault.sealed import load_for
+
+
+@dataclass(frozen=True)
+class NotThesePeople:
+    """Everything that the page names."""
+
+    participant: Participant
+    name: str
+    listed: list[KeptOut]
+    others: list[Person]
+
+
+def get_not_these_people(viewer: Viewer, participant_id: UUID, *, at: datetime) -> NotThesePeople:
+    """The page of one client, for who may read the episode; leaves one event."""
+    who = Participant.objects.select_related("person", "episode").filter(pk=participant_id).first()
+    if who is None:
+        raise NotYours
+    check_can_read_episode(viewer, who.episode_id, at=at)
+    listed = list(KeptOut.objects.select_related("staff").filter(client=who.person_id, until=None).order_by("since"))
+    known = {one.staff_id for one in listed} | {viewer.me, who.person_id}
+    others = [one for one in list_staff(at=at) if one.id not in known]
+    load_for([who.person, *others, *(one.staff for one in listed)])
+    note("kept-out.read", by=viewer, at=at, episode=who.episode_id, shown=[who.person_id])
+    return NotThesePeople(who, str(who.person.name), listed, sorted(others, key=lambda one: str(one.name).casefold()))
