@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from doors_cast import DANGER, EIGHT, THREE, after, answered, held, link, planned, signed_in
+from doors_cast import CALM, DANGER, EIGHT, THREE, after, answered, held, link, planned, signed_in
 from support.cast import NOW, Cast
 
 from attune.audit.models import Event
@@ -129,6 +129,47 @@ def test_what_cannot_be_read_comes_back_with_everything(cast: Cast, ben: Client,
         assert "Going slowly." in page
         assert not Response.objects.exists()
         assert not Invitation.objects.exists(), "nothing was kept half"
+
+
+def alone(who: Participant, instrument: str, what: str = "enter") -> str:
+    return f"/desk/participants/{who.id}/{what}/{instrument}/"
+
+
+def test_a_questionnaire_by_itself(cast: Cast, ben: Client) -> None:
+    once = {"do": "once", "instrument": "phq-9"}
+    page = ben.post(f"/desk/participants/{cast.amara.id}/questionnaires/", once).content.decode()
+    for what in ("sheet", "enter"):
+        assert f'href="{alone(cast.amara, "phq-9", what)}"' in page
+    sheet = ben.get(alone(cast.amara, "phq-9", "sheet")).content.decode()
+    paper = sheet[sheet.index("<article") :]
+    assert paper.count("Over the last 2 weeks") == 1
+    assert "Amara" not in paper
+    assert f'href="{alone(cast.amara, "phq-9")}"' in sheet
+    assert "PHQ-9" in ben.get(alone(cast.amara, "phq-9")).content.decode()
+    key = str(uuid4())
+    led = {enter(ben, alone(cast.amara, "phq-9"), CALM | {"channel": "on paper"}, key) for _ in range(2)}
+    response = Response.objects.get()
+    assert led == {(302, f"/desk/responses/{response.id}/")}
+    assert (response.instrument, response.channel) == ("phq-9", "on paper")
+    assert Score.objects.filter(response=response, value=0).exists()
+    assert Invitation.objects.filter(withdrawn_at=None).count() == 1, "the link that lay open has stopped working"
+
+
+def test_the_budget_guards_the_asking_and_loses_no_answer(cast: Cast, ben: Client) -> None:
+    enter(ben, alone(cast.amara, "phq-9"), CALM | {"channel": "on paper"})
+    page = ben.get(alone(cast.amara, "gad-7", "sheet"))
+    assert page.status_code == 409
+    assert "A longer questionnaire was asked 0 sessions ago" in page.content.decode()
+    assert ben.get(alone(cast.amara, "gad-7", "sheet") + "?wanted=yes").status_code == 200
+    seven = {f"item-{n}": "1" for n in range(1, 8)} | {"channel": "said in session"}
+    assert enter(ben, alone(cast.amara, "gad-7"), seven)[0] == 302
+
+
+def test_a_questionnaire_that_is_not_asked_here(cast: Cast, ben: Client) -> None:
+    for instrument in ("wai-s", "nothing", "attune-session"):
+        for what in ("sheet", "enter"):
+            assert ben.get(alone(cast.amara, instrument, what)).status_code == 422
+    assert not Invitation.objects.exists()
 
 
 def test_rather_not_say_is_typed_by_nobody(cast: Cast, ben: Client, session: Session) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.contrib.sessions.models import Session as SignedIn
 from django.test import Client
-from doors_cast import DANGER, THREE, after, answered, held, link, phq9, planned, signed_in
+from doors_cast import CALM, DANGER, THREE, after, answered, held, link, phq9, planned, signed_in
 from support.both_factors import with_both
 from support.cast import NOW, Cast
 
@@ -68,8 +68,22 @@ def test_the_page_of_an_invitation_offers_it(cast: Cast, session: Session) -> No
     page = desk.post(f"/desk/participants/{cast.amara.id}/invite/", about).content.decode()
     assert f'action="/desk/participants/{cast.amara.id}/hand-over/"' in page
     assert f'name="about" value="{session.id}"' in page
-    offered = desk.post(f"/desk/participants/{cast.amara.id}/questionnaires/", {"do": "once", "instrument": "phq-9"})
-    assert "hand-over" not in offered.content.decode()
+
+
+def test_a_questionnaire_by_itself(cast: Cast) -> None:
+    tablet = signed_in(cast)
+    once = {"do": "once", "instrument": "phq-9", "wanted": "yes"}
+    page = tablet.post(f"/desk/participants/{cast.amara.id}/questionnaires/", once).content.decode()
+    address = f"/desk/participants/{cast.amara.id}/hand-over/"
+    assert f'action="{address}"' in page
+    sent = dict(re.findall(r'type="hidden" name="(kind|instrument|wanted)" value="([^"]*)"', page))
+    assert sent == {"kind": "questionnaire", "instrument": "phq-9", "wanted": "yes"}
+    handed = tablet.post(address, sent)
+    assert handed.status_code == 302
+    form = handed.headers["Location"]
+    assert "Little interest" in tablet.get(form).content.decode()
+    assert "Please give it back" in tablet.get(send(tablet, form, CALM)).content.decode()
+    assert (Response.objects.get().instrument, Response.objects.get().channel) == ("phq-9", "tablet")
 
 
 def test_the_session_of_the_therapist_ends_on_the_server(cast: Cast, session: Session) -> None:
@@ -216,7 +230,8 @@ def test_wrong_state(cast: Cast, session: Session) -> None:
     about = {"kind": "after", "about": str(session.id)}
     assert tablet.get(address).status_code == 405
     assert tablet.post(address, {"kind": "after", "about": str(uuid4())}).status_code == 404
-    assert tablet.post(address, {"kind": "questionnaire", "about": ""}).status_code == 404
+    assert tablet.post(address, {"kind": "after", "about": ""}).status_code == 404
+    assert tablet.post(address, {"kind": "questionnaire", "about": ""}).status_code == 422
     assert tablet.post(address, {"kind": "after", "about": "x"}).status_code == 404
     answered(cast.amara, cast.ben, after(session), THREE)
     assert tablet.post(address, about).status_code == 409

@@ -155,6 +155,7 @@ def _objects(episode: Episode, ben: Viewer, course: Course) -> Ids:
     return {
         "episode_id": episode.id,
         "participant_id": who.id,
+        "instrument": "phq-2",
         "appointment_id": appointment.id,
         "session_id": session.id,
         "transcript_id": transcript.id,

@@ -33,7 +33,7 @@ def get_entry_form(viewer: Viewer, wanted: Wanted, *, at: datetime) -> EntryForm
     Raises `NotYours`, or `Conflict` where it has been answered.
     """
     participant = get_participant(wanted.participant_id, by=viewer, at=at)
-    invitation = drawn_up(participant, asking_for(participant, kind=wanted.kind, about_id=wanted.about_id))
+    invitation = drawn_up(participant, asking_for(participant, wanted))
     load_for([participant.person])
     note("entry.opened", by=viewer, at=at, episode=participant.episode_id, shown=[participant.person_id])
     held = invitation.session_id  # none before an appointment: nothing is foretold there

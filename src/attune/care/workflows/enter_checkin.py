@@ -48,7 +48,7 @@ def enter_checkin(wanted: Wanted, *, sent: Sent, by: Viewer, at: datetime) -> En
 
 
 def _enter(participant: Participant, wanted: Wanted, sent: Sent, *, by: Viewer, at: datetime) -> Receipt:
-    asking = asking_for(participant, kind=wanted.kind, about_id=wanted.about_id)
+    asking = asking_for(participant, wanted)
     _check_is_theirs(sent.raw, sent.channel)
     taken, helped = read_parts(drawn_up(participant, asking), sent.raw)
     invitation, _ = invite(participant, asking=asking, by=by, at=at)

@@ -37,9 +37,9 @@ def hand_over(wanted: Wanted, *, tablet: Tablet, by: Viewer, at: datetime) -> Of
     for before in _list_handed(tablet, at=at):
         if before.participant.episode_id == participant.episode_id and before.participant_id != participant.id:
             raise Conflict("On one tablet only one of them answers. Give the other a link, or another device, later.")
-    asking = asking_for(participant, kind=wanted.kind, about_id=wanted.about_id)
+    asking = asking_for(participant, wanted)
     invitation, token = invite(participant, asking=replace(asking, lasts=HANDED_FOR), by=by, at=at)
-    return Offer(invitation, participant, token)
+    return Offer(wanted, invitation, participant, token)
 
 
 def check_can_open(token: str, *, tablet: Tablet, at: datetime) -> bool:

@@ -1,5 +1,7 @@
-"""A therapist offers a check-in: which form it is follows from the session's number and the client's own choice."""
+"""A therapist offers a check-in, whose form follows from the session's number and the client's own choice, or a
+questionnaire by itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,49 +22,47 @@ from attune_science import instruments
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which check-in: whose, and before which appointment or after which session."""
+    """Which check-in: whose, and before which appointment or after which session; or which questionnaire by itself.
+
+    `beyond`: the budget does not hold for it, since the client asked for it, or has answered it already.
+    """
 
     participant_id: UUID
     kind: str
-    about_id: UUID | None
+    about_id: UUID | None = None
+    instrument: str = ""
+    beyond: bool = False
+
+    @property
+    def about(self) -> UUID:
+        """The appointment or session; `NotYours` where none is named."""
+        if self.about_id is None:
+            raise NotYours
+        return self.about_id
 
 
 @dataclass(frozen=True)
 class Offer:
     """What was offered to whom; the token exists only here."""
 
+    wanted: Wanted
     invitation: Invitation
     participant: Participant
     token: str
 
 
-def offer_checkin(participant_id: UUID, *, kind: str, about_id: UUID | None, by: Viewer, at: datetime) -> Offer:
-    """Offer the check-in before an appointment or after a session, with what is due. Returns the token once."""
-    participant = get_participant(participant_id, by=by, at=at)
-    asking = asking_for(participant, kind=kind, about_id=about_id)
-    invitation, token = invite(participant, asking=asking, by=by, at=at)
-    return Offer(invitation, participant, token)
+def offer_checkin(wanted: Wanted, *, by: Viewer, at: datetime) -> Offer:
+    """Offer it by a link; an older link for the same stops working. Returns the token once."""
+    participant = get_participant(wanted.participant_id, by=by, at=at)
+    invitation, token = invite(participant, asking=asking_for(participant, wanted), by=by, at=at)
+    return Offer(wanted, invitation, participant, token)
 
 
-def asking_for(participant: Participant, *, kind: str, about_id: UUID | None) -> Asking:
-    """What the check-in before this appointment or after this session asks now; `Conflict` where it was answered."""
-    if kind not in (Invitation.Kind.BEFORE, Invitation.Kind.AFTER) or about_id is None:
+def asking_for(participant: Participant, wanted: Wanted) -> Asking:
+    """What it asks now. Raises `Conflict` where it was answered, or `Refused` where it cannot be asked."""
+    if wanted.kind not in _ASKINGS:
         raise NotYours
-    return _ASKINGS[Invitation.Kind(kind)](participant, about_id)
-
-
-def offer_questionnaire(participant_id: UUID, *, instrument: str, wanted: bool, by: Viewer, at: datetime) -> Offer:
-    """Offer one questionnaire by itself, once. `wanted`: the client asked for it, so that the budget does not hold."""
-    participant = get_participant(participant_id, by=by, at=at)
-    definition = get_offered(instrument)
-    if definition is None:
-        raise Refused("Choose a questionnaire from the list.")
-    if not wanted:
-        held = Session.objects.filter(episode=participant.episode_id).count()
-        check_may_ask_once(definition, _asked_before(participant, instrument), session=held)
-    asking = Asking(Invitation.Kind.QUESTIONNAIRE, [part_of(definition)])
-    invitation, token = invite(participant, asking=asking, by=by, at=at)
-    return Offer(invitation, participant, token)
+    return _ASKINGS[wanted.kind](participant, wanted)
 
 
 def get_participant(participant_id: UUID, *, by: Viewer, at: datetime) -> Participant:
@@ -99,9 +99,9 @@ def _asked_before(participant: Participant, instrument: str) -> list[Asked]:
     return [one for one in list_asked(participant) if one.instrument != instrument or one.answered]
 
 
-def _before(participant: Participant, about_id: UUID) -> Asking:
+def _before(participant: Participant, wanted: Wanted) -> Asking:
     appointment = Appointment.objects.filter(
-        pk=about_id, episode=participant.episode_id, state=Appointment.State.PLANNED, session=None
+        pk=wanted.about, episode=participant.episode_id, state=Appointment.State.PLANNED, session=None
     ).first()
     if appointment is None:
         raise Conflict("There is no such appointment ahead any more: open the episode again.")
@@ -109,15 +109,29 @@ def _before(participant: Participant, about_id: UUID) -> Asking:
     return before_asking(participant, appointment)
 
 
-def _after(participant: Participant, about_id: UUID) -> Asking:
-    session = Session.objects.filter(pk=about_id, episode=participant.episode_id).first()
+def _after(participant: Participant, wanted: Wanted) -> Asking:
+    session = Session.objects.filter(pk=wanted.about, episode=participant.episode_id).first()
     if session is None:
         raise NotYours
     check_not_answered(participant, session=session)
     return after_asking(participant, session)
 
 
-_ASKINGS = {Invitation.Kind.BEFORE: _before, Invitation.Kind.AFTER: _after}
+def _questionnaire(participant: Participant, wanted: Wanted) -> Asking:
+    definition = get_offered(wanted.instrument)
+    if definition is None:
+        raise Refused("Choose a questionnaire from the list.")
+    if not wanted.beyond:
+        held = Session.objects.filter(episode=participant.episode_id).count()
+        check_may_ask_once(definition, _asked_before(participant, definition.key), session=held)
+    return Asking(Invitation.Kind.QUESTIONNAIRE, [part_of(definition)])
+
+
+_ASKINGS: dict[str, Callable[[Participant, Wanted], Asking]] = {
+    Invitation.Kind.BEFORE: _before,
+    Invitation.Kind.AFTER: _after,
+    Invitation.Kind.QUESTIONNAIRE: _questionnaire,
+}
 
 
 def check_not_answered(participant: Participant, **about: Session | Appointment) -> None:

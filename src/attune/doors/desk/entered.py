@@ -1,5 +1,6 @@
 """A check-in without a phone: a sheet to be printed, and what was written on it, or said aloud, entered at the desk."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from attune.care.workflows.enter_checkin import enter_checkin
 from attune.care.workflows.offer_checkin import Wanted
 from attune.care.workflows.receive_checkin import Sent
 from attune.doors.desk.doorway import show, therapists_only
-from attune.doors.desk.sheet import parts_of
+from attune.doors.desk.sheet import address_of, parts_of
 from attune.doors.form_page import NOT_ANSWERS, context_of
 from attune.doors.typed import get_typed
 from attune.insight.entry_form import get_entry_form
@@ -28,9 +29,12 @@ CHANNEL = "channel"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @therapists_only
-def enter(request: HttpRequest, viewer: Viewer, **address: UUID) -> HttpResponse:
-    """The client's form, filled in for them. Where a prediction is still open, that is offered first."""
-    wanted = _wanted(**address)
+def enter(request: HttpRequest, viewer: Viewer, participant_id: UUID, **about: Any) -> HttpResponse:
+    """The client's form, filled in for them. Where a prediction is still open, that is offered first.
+
+    What has been answered is entered, whatever the budget says: it guards the asking.
+    """
+    wanted = _wanted(participant_id, beyond=True, **about)
     if request.method != "POST":
         return _form(request, viewer, wanted)
     sent = _sent(request)
@@ -48,16 +52,29 @@ def enter(request: HttpRequest, viewer: Viewer, **address: UUID) -> HttpResponse
 
 @require_safe
 @therapists_only
-def sheet(request: HttpRequest, viewer: Viewer, **address: UUID) -> HttpResponse:
+def sheet(request: HttpRequest, viewer: Viewer, participant_id: UUID, **about: Any) -> HttpResponse:
     """The same form on paper. It bears initials alone."""
-    wanted = _wanted(**address)
+    wanted = _wanted(participant_id, beyond=request.GET.get("wanted") == "yes", **about)
     page = get_entry_form(viewer, wanted, at=clock.now())
-    context = {"page": page, "wanted": wanted, "parts": parts_of(page.form), "helped": Response.Helped.labels}
+    context = {
+        "page": page,
+        "parts": parts_of(page.form),
+        "helped": Response.Helped.labels,
+        "enter": address_of("enter", wanted),
+    }
     return show(request, "desk/sheet.html", context)
 
 
-def _wanted(participant_id: UUID, session_id: UUID | None = None, appointment_id: UUID | None = None) -> Wanted:
-    return Wanted(participant_id, "after" if session_id else "before", session_id or appointment_id)
+def _wanted(
+    participant_id: UUID,
+    *,
+    beyond: bool,
+    session_id: UUID | None = None,
+    appointment_id: UUID | None = None,
+    instrument: str = "",
+) -> Wanted:
+    kind = "questionnaire" if instrument else "after" if session_id else "before"
+    return Wanted(participant_id, kind, session_id or appointment_id, instrument, beyond)
 
 
 def _form(

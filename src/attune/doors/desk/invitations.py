@@ -15,6 +15,7 @@ from attune.base.errors import NotYours
 from attune.care.workflows.hand_over import hand_over
 from attune.care.workflows.offer_checkin import Offer, Wanted, offer_checkin
 from attune.doors.desk.doorway import show, therapists_only
+from attune.doors.desk.sheet import address_of
 from attune.doors.tablet import hand_to_client, tablet_of
 from attune.people.viewers import Viewer
 
@@ -23,9 +24,7 @@ from attune.people.viewers import Viewer
 @therapists_only
 def invite(request: HttpRequest, viewer: Viewer, participant_id: UUID) -> HttpResponse:
     """Offer the check-in before an appointment or after a session."""
-    wanted = _wanted(request, participant_id)
-    offer = offer_checkin(participant_id, kind=wanted.kind, about_id=wanted.about_id, by=viewer, at=clock.now())
-    return show_link(request, offer)
+    return show_link(request, offer_checkin(_wanted(request, participant_id), by=viewer, at=clock.now()))
 
 
 @require_POST
@@ -38,15 +37,25 @@ def hand_over_here(request: HttpRequest, viewer: Viewer, participant_id: UUID) -
 
 
 def _wanted(request: HttpRequest, participant_id: UUID) -> Wanted:
-    about = request.POST.get("about") or None
+    sent = request.POST
     try:
-        return Wanted(participant_id, request.POST.get("kind", ""), UUID(about) if about else None)
+        about = UUID(sent["about"]) if sent.get("about") else None
     except ValueError as problem:
         raise NotYours from problem
+    return Wanted(
+        participant_id, sent.get("kind", ""), about, sent.get("instrument", ""), beyond=sent.get("wanted") == "yes"
+    )
 
 
 def show_link(request: HttpRequest, offer: Offer) -> HttpResponse:
     """The link and its code, on this answer alone: nothing keeps the token."""
     link = settings.ATTUNE.url + reverse("portal:checkin", args=[offer.token])
     drawing = segno.make(link, error="m").svg_inline(border=2, dark="#000", omitsize=True)
-    return show(request, "desk/invitation.html", {"offer": offer, "link": link, "qr": mark_safe(drawing)})  # noqa: S308 - drawn by segno from our own link
+    context = {
+        "offer": offer,
+        "link": link,
+        "qr": mark_safe(drawing),  # noqa: S308 - drawn by segno from our own link
+        "sheet": address_of("sheet", offer.wanted),
+        "enter": address_of("enter", offer.wanted),
+    }
+    return show(request, "desk/invitation.html", context)

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from attune.base import clock
 from attune.base.errors import Conflict, NotYours, Refused
+from attune.care.checkins.models import Invitation
 from attune.care.questionnaires.rules import LINES, LONGER_EVERY, RHYTHMS, TAPS
-from attune.care.workflows.offer_checkin import get_participant, offer_questionnaire
+from attune.care.workflows.offer_checkin import Wanted, get_participant, offer_checkin
 from attune.care.workflows.questionnaire_rhythm import end_rhythm, set_rhythm
 from attune.doors.desk.doorway import show, therapists_only
 from attune.doors.desk.invitations import show_link
@@ -53,14 +54,13 @@ def _stop(request: HttpRequest, viewer: Viewer, participant_id: UUID) -> HttpRes
 
 
 def _once(request: HttpRequest, viewer: Viewer, participant_id: UUID) -> HttpResponse:
-    offer = offer_questionnaire(
+    wanted = Wanted(
         participant_id,
+        Invitation.Kind.QUESTIONNAIRE,
         instrument=request.POST.get("instrument", ""),
-        wanted=request.POST.get("wanted") == "yes",
-        by=viewer,
-        at=clock.now(),
+        beyond=request.POST.get("wanted") == "yes",
     )
-    return show_link(request, offer)
+    return show_link(request, offer_checkin(wanted, by=viewer, at=clock.now()))
 
 
 _PRESSES: dict[str, Callable[[HttpRequest, Viewer, UUID], HttpResponse]] = {"ask": _ask, "stop": _stop, "once": _once}

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import get_language
 
+from attune.care.workflows.offer_checkin import Wanted
 from attune.insight.checkin_form import CheckInForm, FormPart
 from attune_science.instruments import Item, Text
 from attune_science.instruments.items import RATING_MAX
@@ -34,6 +36,14 @@ class Part:
     lines: list[Line]
     after: list[Line]
     terms: str
+
+
+def address_of(what: str, wanted: Wanted) -> str:
+    """Where it is printed (`sheet`), or entered (`enter`)."""
+    about = {"after": "session_id", "before": "appointment_id", "questionnaire": "instrument"}[wanted.kind]
+    filled = {"participant_id": wanted.participant_id, about: wanted.about_id or wanted.instrument}
+    address = reverse(f"desk:{what}-{wanted.kind}", kwargs=filled)
+    return f"{address}?wanted=yes" if what == "sheet" and wanted.beyond else address
 
 
 def parts_of(form: CheckInForm) -> list[Part]:

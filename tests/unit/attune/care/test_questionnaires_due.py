@@ -14,7 +14,7 @@ from attune.care.questionnaires.actions import ask_again
 from attune.care.questionnaires.models import Questionnaire
 from attune.care.schedule.actions import When, hold_session, plan_appointment
 from attune.care.schedule.models import Appointment, Session
-from attune.care.workflows.offer_checkin import Offer, offer_checkin, offer_questionnaire
+from attune.care.workflows.offer_checkin import Offer, Wanted, offer_checkin
 from attune.care.workflows.receive_checkin import Sent, receive_checkin
 
 PHQ9 = {f"phq-9.item-{n}": value for n, value in enumerate("222211200", 1)}
@@ -33,12 +33,12 @@ def hold(cast: Cast, appointment: Appointment) -> Session:
 
 def before(cast: Cast, appointment: Appointment) -> Offer:
     at = appointment.starts_at - timedelta(hours=20)
-    return offer_checkin(cast.amara.id, kind="before", about_id=appointment.id, by=cast.ben, at=at)
+    return offer_checkin(Wanted(cast.amara.id, "before", appointment.id), by=cast.ben, at=at)
 
 
 def after(cast: Cast, session: Session) -> Offer:
     at = session.held_at + timedelta(minutes=5)
-    return offer_checkin(cast.amara.id, kind="after", about_id=session.id, by=cast.ben, at=at)
+    return offer_checkin(Wanted(cast.amara.id, "after", session.id), by=cast.ben, at=at)
 
 
 def send(offer: Offer, **raw: str) -> Any:
@@ -107,11 +107,11 @@ def test_by_hand_not_before_four_sessions_unless_they_asked_for_it(cast: Cast) -
     send(before(cast, plan(cast, 0)), **PHQ9)
     at = BEGAN + timedelta(days=2)
     with pytest.raises(Conflict, match="sessions ago"):
-        offer_questionnaire(cast.amara.id, instrument="gad-7", wanted=False, by=cast.ben, at=at)
-    offer = offer_questionnaire(cast.amara.id, instrument="gad-7", wanted=True, by=cast.ben, at=at)
+        offer_checkin(Wanted(cast.amara.id, "questionnaire", instrument="gad-7"), by=cast.ben, at=at)
+    offer = offer_checkin(Wanted(cast.amara.id, "questionnaire", instrument="gad-7", beyond=True), by=cast.ben, at=at)
     assert asked(offer) == ["gad-7"]
     with pytest.raises(Refused):
-        offer_questionnaire(cast.amara.id, instrument="wai-s", wanted=True, by=cast.ben, at=at)
+        offer_checkin(Wanted(cast.amara.id, "questionnaire", instrument="wai-s", beyond=True), by=cast.ben, at=at)
 
 
 @pytest.mark.parametrize(
