@@ -122,3 +122,26 @@ def test_on_paper(cast: Cast, desk: Page, watch: Watch, check_page: Check, pictu
         expect(desk.get_by_text("Written on paper, and entered at the desk.")).to_be_visible()
         expect(desk.get_by_text("More time for me.")).to_be_visible()
         check_page(desk)
+
+
+def test_a_questionnaire_by_itself_on_paper(cast: Cast, desk: Page, check_page: Check) -> None:
+    with fixed(NOW):
+        sign_in(desk)
+        desk.get_by_role("link", name="Amara").first.click()
+        desk.get_by_role("link", name="Questionnaires of Amara").click()
+        once = desk.locator("section", has=desk.get_by_role("heading", name="Ask once"))
+        once.get_by_label("Questionnaire").select_option("phq-9")
+        once.get_by_role("button", name="Link and code").click()
+        check_page(desk)
+        desk.get_by_role("link", name="Print the form").click()
+        check_page(desk)
+        desk.emulate_media(media="print")
+        assert desk.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1, "one page"
+        desk.emulate_media(media="screen")
+        desk.get_by_role("link", name="Enter it").click()
+        check_page(desk)
+        answer(desk, {f"item-{n}": "1" for n in range(1, 9)} | {"item-9": "0"})
+        desk.get_by_text("said aloud").click()
+        desk.get_by_role("button", name="Keep it").click()
+        expect(desk.get_by_text("Said aloud, and entered at the desk.")).to_be_visible()
+        check_page(desk)
