@@ -88,7 +88,7 @@ def test_strangers_are_led_to_the_sign_in(cast: Cast) -> None:
 
 
 def test_the_caseload_lists_only_ones_own(cast: Cast, ben: Client) -> None:
-    listed = shown(ben, "/desk/")
+    listed = shown(ben, "/desk/caseload/")
     assert "Amara" in listed
     assert "Farah, Gil" in listed
     assert "Dana" not in listed

@@ -7,7 +7,7 @@ from doors_cast import signed_in
 from support.cast import PASSWORD, Cast
 
 from attune.audit.models import Event
-from attune.doors.desk import caseload as caseload_page
+from attune.doors.desk import today as today_page
 from attune.doors.middleware import CONTENT_SECURITY_POLICY
 
 PAGES = ["/", "/sign-in/", "/help-now/", "/health/", "/desk/", "/desk/episodes/new/", "/c/nothing/", "/nowhere/"]
@@ -50,7 +50,7 @@ def test_a_database_that_is_down_is_nobodys_fault(cast: Cast, monkeypatch: pytes
     def down(*_: object, **__: object) -> None:
         raise OperationalError("a table with a name")
 
-    monkeypatch.setattr(caseload_page, "list_caseload", down)
+    monkeypatch.setattr(today_page, "get_today", down)
     page = signed_in(cast).get("/desk/")
     assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
     assert "a table with a name" not in page.content.decode()
@@ -61,7 +61,7 @@ def test_a_fault_of_ours_says_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatc
     def broken(*_: object, **__: object) -> None:
         raise ValueError("what a client wrote")
 
-    monkeypatch.setattr(caseload_page, "list_caseload", broken)
+    monkeypatch.setattr(today_page, "get_today", broken)
     client = signed_in(cast)
     client.raise_request_exception = False
     page = client.get("/desk/")

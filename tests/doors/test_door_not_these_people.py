@@ -46,12 +46,12 @@ def test_who_is_on_it_finds_nothing_and_the_client_is_not_told_that_they_read(ca
     ola = signed_in(cast, "Ola")
     session = held(cast.amara, cast.ben)
     page = f"/desk/episodes/{cast.amara.episode_id}/"
-    assert (ola.get(page).status_code, "Amara" in ola.get("/desk/").content.decode()) == (200, True)
+    assert (ola.get(page).status_code, "Amara" in ola.get("/desk/caseload/").content.decode()) == (200, True)
     asked = Client().get(f"/c/{link(cast.amara, cast.ben, after(session))}/").content.decode()
     assert "Ola" in asked
     assert press(ben, cast, "keep-out") == 302
     assert "Ola" in ben.get(address(cast)).content.decode()
-    assert (ola.get(page).status_code, "Amara" in ola.get("/desk/").content.decode()) == (404, False)
+    assert (ola.get(page).status_code, "Amara" in ola.get("/desk/caseload/").content.decode()) == (404, False)
     asked = Client().get(f"/c/{link(cast.amara, cast.ben, after(session))}/").content.decode()
     assert "Ola" not in asked
     assert press(ben, cast, "let-in") == 302

@@ -72,7 +72,7 @@ def test_with_a_script(
         answer(phone, {"today": "My father, and Sunday."})
         phone.get_by_role("button", name="Send the change").click()
         expect(phone.get_by_role("heading", name="Thank you. It has been received.")).to_be_visible()
-        sign_in(desk)
+        sign_in(desk, to="/desk/caseload/")
         desk.get_by_role("link", name="Amara").click()
         desk.locator("form[action^='/desk/responses/']").get_by_role("button").click()
         expect(desk.get_by_text("My father, and Sunday.")).to_be_visible()

@@ -14,7 +14,7 @@ ANSWERS = {f"item-{n}": "0" for n in range(1, 9)} | {"item-9": "1"}
 
 def test_danger(cast: Cast, desk: Page, phone: Page, watch: Watch, check_page: Callable[[Page], None]) -> None:
     with fixed(NOW):
-        sign_in(desk)
+        sign_in(desk, to="/desk/caseload/")
         desk.get_by_role("link", name="Amara").click()
         desk.get_by_role("link", name="Questionnaires of Amara").click()
         once = desk.locator("form").filter(has=desk.get_by_role("button", name="Link and code"))
@@ -29,7 +29,7 @@ def test_danger(cast: Cast, desk: Page, phone: Page, watch: Watch, check_page: C
 
 
 def he_answers(desk: Page, check_page: Callable[[Page], None]) -> None:
-    desk.goto("/desk/")
+    desk.goto("/desk/caseload/")
     expect(desk.get_by_text("concern, unanswered")).to_be_visible()
     open_brief(desk, "Amara")
     first = desk.locator("article.brief > .ruled").first

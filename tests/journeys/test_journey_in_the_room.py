@@ -37,7 +37,7 @@ def _sessions(cast: Cast) -> None:
 
 def other_ways(desk: Page, name: str, check_page: Check) -> None:
     """From the episode to the page on which the ways to answer stand."""
-    desk.goto("/desk/")
+    desk.goto("/desk/caseload/")
     desk.get_by_role("link", name=name).first.click()
     desk.get_by_role("button", name="Check-in after: link and code").first.click()
     expect(desk.get_by_role("heading", name="Or in the room")).to_be_visible()
@@ -68,7 +68,7 @@ def test_on_the_tablet(
         form = tablet.url
         watch.expects(404, 409)
         back(tablet)
-        expect(tablet.get_by_text("Who you work with")).to_have_count(0)
+        expect(tablet.get_by_text("Waits for you")).to_have_count(0)
         expect(tablet.get_by_role("button", name="Hand over to Amara")).to_have_count(0)
         for address in ("/desk/", f"/desk/episodes/{cast.amara.episode_id}/"):
             tablet.goto(address)
@@ -92,7 +92,7 @@ def test_on_the_tablet(
 
 def test_on_paper(cast: Cast, desk: Page, watch: Watch, check_page: Check, picture: Picture) -> None:
     with fixed(NOW):
-        sign_in(desk)
+        sign_in(desk, to="/desk/caseload/")
         other_ways(desk, "Farah", check_page)
         desk.get_by_role("link", name="Print the form").click()
         check_page(desk)
@@ -126,7 +126,7 @@ def test_on_paper(cast: Cast, desk: Page, watch: Watch, check_page: Check, pictu
 
 def test_a_questionnaire_by_itself_on_paper(cast: Cast, desk: Page, check_page: Check) -> None:
     with fixed(NOW):
-        sign_in(desk)
+        sign_in(desk, to="/desk/caseload/")
         desk.get_by_role("link", name="Amara").first.click()
         desk.get_by_role("link", name="Questionnaires of Amara").click()
         once = desk.locator("section", has=desk.get_by_role("heading", name="Ask once"))

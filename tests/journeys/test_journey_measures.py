@@ -68,7 +68,7 @@ def she_answers_both(phone: Page, link: str) -> None:
 
 def he_reads(desk: Page, check_page: Check, picture: Picture) -> None:
     """The brief tells the score; the response tells what it means and what not; the page keeps the course."""
-    desk.goto("/desk/")
+    desk.goto("/desk/caseload/")
     open_brief(desk, "Amara")
     measured = desk.locator(".brief > .ruled").filter(has=desk.get_by_role("heading", name="Questionnaire"))
     expect(measured).to_contain_text("PHQ-9")
@@ -91,7 +91,7 @@ def test_a_questionnaire_rides_on_a_check_in(
     amara: str, desk: Page, phone: Page, watch: Watch, check_page: Check, picture: Picture
 ) -> None:
     with fixed(THAT_MORNING):
-        sign_in(desk)
+        sign_in(desk, to="/desk/caseload/")
         desk.goto(amara)
         he_sets_a_rhythm(desk, watch, check_page, picture)
         desk.goto(amara)
@@ -102,7 +102,7 @@ def test_a_questionnaire_rides_on_a_check_in(
     with fixed(NOW - timedelta(hours=2)):
         she_answers_both(phone, link)
     with fixed(NOW):
-        sign_in(desk)  # the morning's session has run out
+        sign_in(desk, to="/desk/caseload/")  # the morning's session has run out
         he_reads(desk, check_page, picture)
 
 
@@ -111,7 +111,7 @@ def test_her_form_of_two_parts_is_accessible(
 ) -> None:
     """The same form in a browser that runs the checks, also when an answer could not be taken; then it is refused."""
     with fixed(THAT_MORNING):
-        sign_in(desk)
+        sign_in(desk, to="/desk/caseload/")
         desk.goto(amara)
         desk.get_by_role("link", name="Questionnaires of Amara").click()
         desk.get_by_label("Questionnaire").first.select_option("phq-9")

@@ -32,11 +32,11 @@ def test_not_these_people(
     with fixed(NOW):
         stand_in(cast, "Ola")
         other = open_page(DESK)
-        sign_in(other, "Ola")
+        sign_in(other, "Ola", to="/desk/caseload/")
         other.get_by_role("link", name="Amara").first.click()
         expect(other.get_by_role("heading", name="Amara", exact=True)).to_be_visible()
 
-        sign_in(desk)
+        sign_in(desk, to="/desk/caseload/")
         desk.get_by_role("link", name="Amara").first.click()
         desk.get_by_role("link", name="The list of Amara").click()
         expect(desk.get_by_text("Nobody.")).to_be_visible()
@@ -58,7 +58,7 @@ def test_not_these_people(
 
         other.reload()
         expect(other.get_by_role("heading", name="Amara", exact=True)).to_have_count(0)
-        other.goto("/desk/")
+        other.goto("/desk/caseload/")
         expect(other.get_by_role("link", name="Amara")).to_have_count(0)
 
         desk.get_by_role("button", name="Amara takes it back").click()

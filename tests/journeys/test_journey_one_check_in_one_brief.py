@@ -76,7 +76,7 @@ def predict_by_keyboard(desk: Page) -> None:
 
 def after_the_session(desk: Page, check_page: Check) -> str:
     """Ben says that it took place and how he thinks it was, then hands over the link."""
-    sign_in(desk)
+    sign_in(desk, to="/desk/caseload/")
     expect(desk.get_by_role("heading", name="Who you work with")).to_be_visible()
     desk.get_by_role("link", name="Amara").click()
     check_page(desk)
@@ -111,7 +111,7 @@ def she_answers(phone: Page, link: str, picture: Picture) -> None:
 
 def she_says_what_she_wants(desk: Page, phone: Page, amara: str) -> None:
     """Before the eighth: Ben hands over a link, and Amara says what today is for."""
-    sign_in(desk)  # the session of the week before has run out
+    sign_in(desk, to="/desk/caseload/")  # the session of the week before has run out
     desk.goto(amara)
     desk.get_by_role("button", name="Check-in before, for Amara").click()
     phone.goto(handed_link(desk))
@@ -122,8 +122,8 @@ def she_says_what_she_wants(desk: Page, phone: Page, amara: str) -> None:
 
 def he_reads(desk: Page, check_page: Check, picture: Picture) -> None:
     """The brief asks for a conversation, and shows both views behind it."""
-    sign_in(desk)
-    desk.goto("/desk/")
+    sign_in(desk, to="/desk/caseload/")
+    desk.goto("/desk/caseload/")
     check_page(desk)
     picture(desk, "caseload.png", clip={"x": 0, "y": 0, **DESK, "height": 360})
     open_brief(desk, "Amara")
@@ -161,7 +161,7 @@ def test_one_check_in_one_brief(
 def test_her_pages_are_accessible(amara: str, open_page: OpenPage, desk: Page, check_page: Check) -> None:
     """The same form and receipt in a browser that runs the checks."""
     with fixed(AFTERWARDS):
-        sign_in(desk)
+        sign_in(desk, to="/desk/caseload/")
         desk.goto(amara)
         desk.get_by_role("button", name="It took place").click()
         desk.get_by_role("button", name="Check-in after: link and code").click()
@@ -177,7 +177,7 @@ def test_her_pages_are_accessible(amara: str, open_page: OpenPage, desk: Page, c
 def test_a_colleague_finds_no_page(amara: str, desk: Page, watch: Watch, check_page: Check) -> None:
     """Ola worked with her once, and not any more."""
     with fixed(NOW):
-        sign_in(desk, "Ola")
+        sign_in(desk, "Ola", to="/desk/caseload/")
         expect(desk.get_by_role("link", name="Dana")).to_be_visible()
         expect(desk.get_by_role("link", name="Amara")).to_have_count(0)
         watch.expects(404)

@@ -38,7 +38,7 @@ def test_a_clients_words(
 
 def link_before(desk: Page) -> str:
     """Ben plans an appointment, and first mistypes its hour: the day that he wrote stays."""
-    sign_in(desk)
+    sign_in(desk, to="/desk/caseload/")
     desk.get_by_role("link", name="Amara").click()
     desk.get_by_role("link", name="Plan an appointment").click()
     desk.get_by_label("Day").fill("2026-11-18")

@@ -29,7 +29,7 @@ def test_password_then_code_and_out_again(
         expect(desk.get_by_label("Code")).to_be_visible()
         desk.get_by_label("Code").fill(code_of_app())
         desk.get_by_role("button", name="Go on").click()
-        expect(desk.get_by_text("Who you work with")).to_be_visible()
+        expect(desk.get_by_text("Waits for you")).to_be_visible()
         desk.get_by_role("button", name="Sign out").click()
         desk.goto("/desk/")
         expect(desk.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -34,7 +34,7 @@ def get_brief(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Brief | None
     """
     episode = check_can_read_episode(viewer, episode_id, at=at)
     found = get_material(viewer, episode)
-    if _waits(found):
+    if has_unopened(found):
         return None
     note(
         "brief.read",
@@ -46,7 +46,7 @@ def get_brief(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Brief | None
         shown=[who.person_id for who in found.people],
     )
     return Brief(
-        page=_page(found, at=at),
+        page=page_of(found, at=at),
         episode=episode,
         people=found.people,
         concerns=[concern for listed in found.concerns.values() for concern in listed],
@@ -54,8 +54,8 @@ def get_brief(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Brief | None
     )
 
 
-def _waits(found: Material) -> bool:
-    """Something that the page would show has not been opened."""
+def has_unopened(found: Material) -> bool:
+    """Whether something that the page would show has not been opened."""
     shown = Shown(
         found.ahead.id if found.ahead else None,
         found.sessions[-1].id if found.sessions else None,
@@ -73,7 +73,8 @@ def _initials(names: list[str]) -> list[str]:
     return [name[:n] for name in names]
 
 
-def _page(found: Material, *, at: datetime) -> Page:
+def page_of(found: Material, *, at: datetime) -> Page:
+    """The page composed from what is known, read or not: whoever shows it asks `has_unopened` first."""
     made_at = at.astimezone(found.zone)
     if found.episode.kind == Episode.Kind.INDIVIDUAL:
         return brief.compose(evidence_of(found, found.people[0], at=at), made_at)

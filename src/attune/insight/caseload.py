@@ -1,7 +1,9 @@
 """The caseload: who a therapist works with, when they meet next, and what waits; the same few queries for all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
@@ -12,7 +14,7 @@ from attune.care.checkins.models import Response
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment
-from attune.care.schedule.readers import list_ahead
+from attune.care.schedule.readers import list_next
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
 
@@ -34,24 +36,61 @@ class Row:
         return ", ".join(str(who.person.name) for who in self.people)
 
 
-def list_caseload(viewer: Viewer, *, at: datetime) -> list[Row]:
-    """The episodes of this viewer: open concerns first, then unread words, then by the next appointment."""
+@dataclass(frozen=True)
+class Choice:
+    """How a therapist wants to see the list: a part of a name, what waits, in which order. What is unknown is left."""
+
+    name: str = ""
+    waits: str = ""
+    order: str = "waits"
+
+
+def list_caseload(viewer: Viewer, choice: Choice | None = None, *, at: datetime) -> list[Row]:
+    """The episodes of this viewer; unless chosen otherwise open concerns first, then unread words, then who is next."""
+    choice = choice or Choice()
     rows = {episode.id: Row(episode) for episode in visible_episodes(viewer, at=at).order_by("id")}
     _add_people(rows)
     _add_appointments(rows)
     _add_waiting(rows)
-    shown = [who.person_id for row in rows.values() for who in row.people]
-    note("caseload.read", by=viewer, at=at, shown=shown)
-    far = datetime.max.replace(tzinfo=at.tzinfo)
-    return sorted(
-        rows.values(),
-        key=lambda row: (
-            not row.concerns,
-            not row.unread,
-            row.appointment.starts_at if row.appointment else far,
-            row.names,
-        ),
-    )
+    shown = sorted((row for row in rows.values() if _is_chosen(row, choice)), key=_ORDERS.get(choice.order, _by_waits))
+    note("caseload.read", by=viewer, at=at, shown=[who.person_id for row in shown for who in row.people])
+    return shown
+
+
+def _is_chosen(row: Row, choice: Choice) -> bool:
+    fits = _WAITS.get(choice.waits)
+    return (fits is None or fits(row)) and choice.name.strip().casefold() in row.names.casefold()
+
+
+_WAITS: dict[str, Callable[[Row], bool]] = {
+    "unread": lambda row: row.unread > 0,
+    "concern": lambda row: row.concerns > 0,
+    "unplanned": lambda row: row.appointment is None and row.episode.state == Episode.State.WORKING,
+    "working": lambda row: row.episode.state == Episode.State.WORKING,
+    "ended": lambda row: row.episode.state == Episode.State.ENDED,
+}
+
+
+def _by_next(row: Row) -> tuple[bool, float, str]:
+    starts = row.appointment.starts_at.timestamp() if row.appointment else 0.0
+    return (row.appointment is None, starts, row.names.casefold())
+
+
+def _by_waits(row: Row) -> tuple[bool, bool, bool, float, str]:
+    return (not row.concerns, not row.unread, *_by_next(row))
+
+
+def _by_heard(row: Row) -> tuple[float, str]:
+    """Who was heard of longest ago first; who never was, before them."""
+    return (row.last_response.timestamp() if row.last_response else 0.0, row.names.casefold())
+
+
+_ORDERS: dict[str, Callable[[Row], tuple[Any, ...]]] = {
+    "waits": _by_waits,
+    "next": _by_next,
+    "name": lambda row: (row.names.casefold(),),
+    "heard": _by_heard,
+}
 
 
 def _add_people(rows: dict[UUID, Row]) -> None:
@@ -62,7 +101,7 @@ def _add_people(rows: dict[UUID, Row]) -> None:
 
 
 def _add_appointments(rows: dict[UUID, Row]) -> None:
-    for appointment in list_ahead().filter(episode__in=rows).reverse():
+    for appointment in list_next(rows):
         rows[appointment.episode_id].appointment = appointment
 
 

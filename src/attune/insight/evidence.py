@@ -1,7 +1,7 @@
 """From the record to evidence: what is known of each participant of an episode, in a handful of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -13,7 +13,7 @@ from attune.care.checkins.models import Prediction, Response, Score
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
-from attune.care.schedule.readers import list_ahead
+from attune.care.schedule.readers import list_next
 from attune.care.workflows.words_said import Words, words_of
 from attune.insight.measures import measured_of
 from attune.people.viewers import Viewer
@@ -31,7 +31,7 @@ _NEEDED = (
 )
 #: The check-ins' own parts; whatever else rides on one is a questionnaire.
 CHECKINS = ("attune-before", "attune-session")
-T = TypeVar("T", Response, Step, Concern)
+T = TypeVar("T", Response, Step, Concern, Prediction)
 
 
 @dataclass
@@ -61,53 +61,62 @@ class Material:
 
 
 def get_material(viewer: Viewer, episode: Episode) -> Material:
-    """Read the rows, and open every key that they need with one query."""
-    people = list(episode.participants.select_related("person").order_by("since", "id"))
-    ahead = list_ahead().filter(episode=episode).first()
-    found = Material(episode, people, ahead, list(episode.sessions.order_by("number")))
-    mine = {who.id: who for who in people}
-    responses = Response.objects.filter(participant__in=mine, replaced_by=None)
+    """What one brief may rest on."""
+    return gather(viewer, [episode])[episode.id]
+
+
+def gather(viewer: Viewer, episodes: Collection[Episode]) -> dict[UUID, Material]:
+    """The rows of each episode: the same few queries for all of them, and one that opens every key they need."""
+    shelves = {one.id: Material(one, [], None, []) for one in episodes}
+    for who in Participant.objects.select_related("person").filter(episode__in=shelves).order_by("since", "id"):
+        shelves[who.episode_id].people.append(who)
+    for appointment in list_next(shelves):
+        shelves[appointment.episode_id].ahead = appointment
+    for session in Session.objects.filter(episode__in=shelves).order_by("number"):
+        shelves[session.episode_id].sessions.append(session)
+    mine = {who.id: who for found in shelves.values() for who in found.people}
+    _add_responses(shelves, mine)
+    steps = Step.objects.filter(participant__in=mine, response__replaced_by=None).order_by("chosen_at")
+    for step in _whose(steps, mine):
+        shelves[step.participant.episode_id].steps[step.participant_id].append(step)
     concerns = Concern.objects.filter(participant__in=mine, answered_at=None).order_by("raised_at")
-    came = list(responses.select_related("invitation").only(*_NEEDED).order_by("given_at"))
-    _sort_in(found.responses, (one for one in came if one.instrument in CHECKINS), mine)
-    _sort_in(found.measured, (one for one in came if one.instrument not in CHECKINS), mine)
-    steps = Step.objects.filter(participant__in=mine, response__replaced_by=None)
-    _sort_in(found.steps, steps.order_by("chosen_at"), mine)
-    _sort_in(found.concerns, concerns, mine)
-    _add_scores(found)
-    _add_predictions(found, viewer)
-    _add_spoken(found)
-    load_for([*(who.person for who in people), *_sealed(found)])
-    found.words = words_of(mine, [step for listed in found.steps.values() for step in listed])
-    return found
+    for concern in _whose(concerns, mine):
+        shelves[concern.participant.episode_id].concerns[concern.participant_id].append(concern)
+    # Only the viewer's own: what another therapist had thought is theirs.
+    for one in _whose(Prediction.objects.filter(participant__in=mine, therapist_id=viewer.person_id), mine):
+        shelves[one.participant.episode_id].predictions[one.participant_id][one.session_id] = one
+    _add_spoken(shelves)
+    load_for([*(who.person for who in mine.values()), *(row for found in shelves.values() for row in _sealed(found))])
+    words = words_of(mine, [step for found in shelves.values() for listed in found.steps.values() for step in listed])
+    for found in shelves.values():
+        found.words = words
+    return shelves
 
 
-def _sort_in(shelf: dict[UUID, list[T]], rows: Iterable[T], mine: Mapping[UUID, Participant]) -> None:
+def _whose(rows: Iterable[T], mine: Mapping[UUID, Participant]) -> Iterator[T]:
+    """Each row with the one instance of whose it is: no query for each."""
     for row in rows:
-        row.participant = mine[row.participant_id]  # the same instance for all: no query for each row
-        shelf[row.participant_id].append(row)
+        row.participant = mine[row.participant_id]
+        yield row
 
 
-def _add_scores(found: Material) -> None:
-    shelves = (found.responses, found.measured)
-    ours = [one.id for shelf in shelves for listed in shelf.values() for one in listed]
-    scores = Score.objects.filter(response__in=ours, version=scoring.VERSION, value__isnull=False)
+def _add_responses(shelves: Mapping[UUID, Material], mine: Mapping[UUID, Participant]) -> None:
+    responses = Response.objects.filter(participant__in=mine, replaced_by=None)
+    came = responses.select_related("invitation").only(*_NEEDED).order_by("given_at")
+    homes = {}
+    for one in _whose(came, mine):
+        homes[one.id] = found = shelves[one.participant.episode_id]
+        shelf = found.responses if one.instrument in CHECKINS else found.measured
+        shelf[one.participant_id].append(one)
+    scores = Score.objects.filter(response__in=homes, version=scoring.VERSION, value__isnull=False)
     for response, scale, value in scores.values_list("response_id", "scale", "value"):
-        found.scores[response][scale] = float(value or 0.0)
+        homes[response].scores[response][scale] = float(value or 0.0)
 
 
-def _add_predictions(found: Material, viewer: Viewer) -> None:
-    """Only the viewer's own: what another therapist had thought is theirs."""
-    for one in Prediction.objects.filter(participant__in=found.people, therapist_id=viewer.person_id):
-        found.predictions[one.participant_id][one.session_id] = one
-
-
-def _add_spoken(found: Material) -> None:
-    if found.sessions:
-        last = found.sessions[-1].id
-        heard = list_heard(last)
-        if heard is not None:
-            found.spoken[last] = pure.Spoken(heard.invitations, heard.feedback)
+def _add_spoken(shelves: Mapping[UUID, Material]) -> None:
+    last = {found.sessions[-1].id: found for found in shelves.values() if found.sessions}
+    for session, heard in list_heard(last).items():
+        last[session].spoken[session] = pure.Spoken(heard.invitations, heard.feedback)
 
 
 def _sealed(found: Material) -> Iterable[Response | Prediction]:

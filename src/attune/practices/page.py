@@ -64,6 +64,18 @@ class Page:
     readings: tuple[Reading, ...] = ()
 
 
+#: Which part of a page speaks for all of it in one line: the client's own word first.
+_SPEAKS = ("asks", "conversation", "celebrate", "small", "quiet")
+
+
+def headline(page: Page) -> Block | None:
+    """The part that stands for the page in a list; None where nothing of it may (danger, or several clients)."""
+    kinds = {block.kind: block for block in reversed(page.blocks) if block.said or block.sentences}
+    if not page.readings or "concern" in kinds:
+        return None
+    return next((kinds[kind] for kind in _SPEAKS if kind in kinds), None)
+
+
 def as_text(page: Page) -> str:
     """The page in English lines: bold, italics and links as in Markdown, words in straight quotation marks."""
     head = " · ".join((f"**{page.name}**", *map(str, page.facts)))

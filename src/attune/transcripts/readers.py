@@ -1,7 +1,10 @@
 """What may be asked about transcripts."""
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from attune.base.errors import NotYours
@@ -41,19 +44,25 @@ class Heard:
     feedback: tuple[int, ...] | None
 
 
-def list_heard(session_id: UUID) -> Heard | None:
-    """What was heard in this session; None without a transcript. One query, and no text is opened."""
-    rows = list(
-        Transcript.objects.filter(session=session_id)
-        .order_by("findings__utterance")
-        .values_list("measures", "findings__code", "findings__utterance", "findings__contested_at")
-    )
-    if not rows:
-        return None
-    told = rows[0][0]["therapist"]["open_invitations"] is not None if "therapist" in rows[0][0] else False
+def list_heard(sessions: Collection[UUID]) -> dict[UUID, Heard]:
+    """What was heard in each of these sessions that has a transcript. One query, and no text is opened."""
+    if not sessions:
+        return {}
+    lines: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
+    rows = Transcript.objects.filter(session__in=sessions).order_by("findings__utterance")
+    for session, *line in rows.values_list(
+        "session", "measures", "findings__code", "findings__utterance", "findings__contested_at"
+    ):
+        lines[session].append(tuple(line))
+    return {session: _heard(found) for session, found in lines.items()}
+
+
+def _heard(lines: Sequence[tuple[Any, ...]]) -> Heard:
+    measures = lines[0][0]
+    told = measures["therapist"]["open_invitations"] is not None if "therapist" in measures else False
 
     def places(code: str) -> tuple[int, ...] | None:
-        found = (line for _, found_code, line, contested in rows if found_code == code and contested is None)
+        found = (line for _, found_code, line, contested in lines if found_code == code and contested is None)
         return tuple(line + 1 for line in found) if told else None
 
     return Heard(places(INVITATION), places(FEEDBACK))

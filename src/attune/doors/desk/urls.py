@@ -14,12 +14,14 @@ from attune.doors.desk import (
     questionnaires,
     responses,
     schedule,
+    today,
     transcripts,
 )
 
 app_name = "desk"
 urlpatterns = [
-    path("", caseload.caseload, name="caseload"),
+    path("", today.today, name="today"),
+    path("caseload/", caseload.caseload, name="caseload"),
     path("episodes/new/", episodes.new, name="new-episode"),
     path("episodes/<uuid:episode_id>/", episodes.episode, name="episode"),
     path("episodes/<uuid:episode_id>/brief/", brief.brief, name="brief"),

@@ -45,7 +45,7 @@ def cast(request: HttpRequest) -> HttpResponse:
 @demo_only
 def sit_at_the_desk(request: HttpRequest) -> HttpResponse:
     """Sign in as the demo's therapist."""
-    return _sign_in(request, Role.Name.THERAPIST, "desk:caseload")
+    return _sign_in(request, Role.Name.THERAPIST, "desk:today")
 
 
 @require_POST

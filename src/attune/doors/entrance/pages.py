@@ -17,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         viewer = get_viewer(request.user.person_id, at=clock.now())
         if Role.Name.THERAPIST in viewer.roles:
-            return redirect("desk:caseload")
+            return redirect("desk:today")
         if Role.Name.OPERATOR in viewer.roles:
             return redirect("office:instruments")
         return render(request, "entrance/no_desk.html", {"name": request.user.person.name})

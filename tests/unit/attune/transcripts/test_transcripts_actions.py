@@ -130,11 +130,11 @@ def test_events_name_what_was_done(cast: Cast, kept: Transcript) -> None:
 
 
 def test_what_is_contested_is_heard_no_more(cast: Cast, session: Session, kept: Transcript) -> None:
-    heard = list_heard(session.id)
+    heard = list_heard([session.id]).get(session.id)
     assert heard is not None
     assert (heard.invitations, heard.feedback) == ((1, 5, 10), (10,))
     actions.contest(kept.findings.get(code="feedback-asked"), at_word_of="client", by=cast.ben, at=NOW)
-    after = list_heard(session.id)
+    after = list_heard([session.id]).get(session.id)
     assert after is not None
     assert (after.invitations, after.feedback) == ((1, 5, 10), ())
 

@@ -1,0 +1,55 @@
+"""The desk's first page: today."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from attune.base import clock
+from attune.doors.desk.brief_text import say
+from attune.doors.desk.doorway import show, therapists_only
+from attune.insight.today import Meeting, Today, get_today
+from attune.people.viewers import Viewer
+from attune.practices.page import headline
+
+
+@require_safe
+@therapists_only
+def today(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """What waits, the day, tomorrow."""
+    at = clock.now()
+    page = get_today(viewer, at=at)
+    context = {
+        "here": "today",
+        "page": page,
+        "at": at,
+        "greeting": _greeting(page, at),
+        "meetings": [(one, _line(one)) for one in page.meetings],
+    }
+    return show(request, "desk/today.html", context)
+
+
+def _greeting(page: Today, at: datetime) -> str:
+    hour = at.astimezone(page.zone).hour
+    if hour < 12:
+        source = gettext("Good morning, %(name)s.")
+    elif hour < 18:
+        source = gettext("Good afternoon, %(name)s.")
+    else:
+        source = gettext("Good evening, %(name)s.")
+    return source % {"name": page.name}
+
+
+def _line(meeting: Meeting) -> dict[str, Any]:
+    """One line of the brief: the client's own words, or a sentence. Empty where none may stand in a list."""
+    block = headline(meeting.page) if meeting.page else None
+    if block is None:
+        return {}
+    if block.said:
+        said = block.said[0]
+        lead = said.lead or (block.heading if block.kind == "asks" else None)
+        return {"quoted": f"“{said.text}”" + (" …" if said.cut else ""), "lead": say(lead) if lead else ""}
+    heading = [say(block.heading)] if block.kind == "quiet" else []
+    return {"sentence": " ".join([*heading, say(block.sentences[0])]), "amber": block.tone == "amber"}

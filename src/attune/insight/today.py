@@ -1,0 +1,157 @@
+"""Today: what waits for an answer, then the day's meetings in order, then tomorrow. The same few queries for all."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Min
+
+from attune.audit.journal import note
+from attune.care.access.relations import visible_episodes
+from attune.care.checkins.models import Response
+from attune.care.episodes.models import Episode, Participant
+from attune.care.safety.models import Concern
+from attune.care.schedule.models import Appointment
+from attune.insight.brief import has_unopened, page_of
+from attune.insight.evidence import Material, gather
+from attune.people.models import Person
+from attune.people.viewers import Viewer
+from attune.practices.page import Page
+from attune.vault.sealed import load_for
+
+Episodes = Mapping[UUID, Episode]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for an answer. `kind`: `concern`, `unread`, or `unsaid` (nobody has said whether it took place).
+
+    `about`: the concern or the appointment.
+    """
+
+    kind: str
+    episode: Episode
+    since: datetime
+    about: UUID | None = None
+    names: str = ""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One appointment of the day. `page`: its brief; None where something of it is unopened, and once it was held.
+
+    `state`: `ahead`, `begun` (its hour has come, and nobody has said whether it took place), or `held`.
+    """
+
+    appointment: Appointment
+    names: str
+    number: int
+    state: str
+    page: Page | None
+
+
+@dataclass(frozen=True)
+class Today:
+    """Everything that the page names. `zone` is the viewer's own; `begun`: they work with somebody."""
+
+    name: str
+    zone: ZoneInfo
+    begun: bool
+    waiting: list[Waiting]
+    meetings: list[Meeting]
+    tomorrow: list[Appointment]
+
+
+@dataclass(frozen=True)
+class _Near:
+    """Planned appointments: of earlier days and not entered, of today, of tomorrow."""
+
+    before: list[Appointment]
+    today: list[Appointment]
+    tomorrow: list[Appointment]
+
+
+def get_today(viewer: Viewer, *, at: datetime) -> Today:
+    """The day of this viewer; leaves one event with everybody who is named."""
+    me = Person.objects.get(pk=viewer.me)
+    zone = ZoneInfo(me.zone)
+    episodes = {one.id: one for one in visible_episodes(viewer, at=at)}
+    near = _near(episodes, at.astimezone(zone).date(), zone)
+    waiting = [*_concerns(episodes), *_unread(episodes), *_unsaid(episodes, near.before)]
+    named = {one.episode.id for one in waiting} | {one.episode_id for one in near.today}
+    people = list(Participant.objects.select_related("person").filter(episode__in=named).order_by("since", "id"))
+    load_for([me, *(who.person for who in people)])
+    names = _names(people)
+    note("today.read", by=viewer, at=at, shown=[who.person_id for who in people])
+    return Today(
+        name=str(me.name),
+        zone=zone,
+        begun=bool(episodes),
+        waiting=[Waiting(one.kind, one.episode, one.since, one.about, names[one.episode.id]) for one in waiting],
+        meetings=list(_meetings(viewer, episodes, near.today, names, at=at)),
+        tomorrow=near.tomorrow,
+    )
+
+
+def _near(episodes: Episodes, day: date, zone: ZoneInfo) -> _Near:
+    first, second, third = (datetime.combine(day + timedelta(days=ahead), time.min, tzinfo=zone) for ahead in range(3))
+    planned = Appointment.objects.filter(episode__in=episodes, state=Appointment.State.PLANNED, starts_at__lt=third)
+    open_or_near = planned.exclude(session__isnull=False, starts_at__lt=first).select_related("session")
+    near = list(open_or_near.order_by("starts_at", "id"))
+    return _Near(
+        [one for one in near if one.starts_at < first],
+        [one for one in near if first <= one.starts_at < second],
+        [one for one in near if one.starts_at >= second],
+    )
+
+
+def _concerns(episodes: Episodes) -> Iterator[Waiting]:
+    """An answer told of danger, and nobody has said yet what was done."""
+    listed = Concern.objects.filter(participant__episode__in=episodes, answered_at=None).order_by("raised_at")
+    for concern, episode, since in listed.values_list("id", "participant__episode", "raised_at"):
+        yield Waiting("concern", episodes[episode], since, concern)
+
+
+def _unread(episodes: Episodes) -> Iterator[Waiting]:
+    """What clients sent and nobody has opened, whatever it says; an episode a line, the oldest first."""
+    came = Response.objects.filter(participant__episode__in=episodes, replaced_by=None, read_at=None)
+    since = came.values("participant__episode").annotate(since=Min("given_at")).order_by("since")
+    for episode, moment in since.values_list("participant__episode", "since"):
+        yield Waiting("unread", episodes[episode], moment)
+
+
+def _unsaid(episodes: Episodes, before: Iterable[Appointment]) -> Iterator[Waiting]:
+    for one in before:
+        yield Waiting("unsaid", episodes[one.episode_id], one.starts_at, one.id)
+
+
+def _names(people: Iterable[Participant]) -> dict[UUID, str]:
+    found: dict[UUID, str] = {}
+    for who in people:
+        name = str(who.person.name)
+        found[who.episode_id] = f"{found[who.episode_id]}, {name}" if who.episode_id in found else name
+    return found
+
+
+def _meetings(
+    viewer: Viewer, episodes: Episodes, today: Collection[Appointment], names: Mapping[UUID, str], *, at: datetime
+) -> Iterator[Meeting]:
+    """Each in its order; the brief of an episode stands at its next meeting alone."""
+    shelves = gather(viewer, [episodes[key] for key in dict.fromkeys(one.episode_id for one in today)])
+    for one in today:
+        found = shelves[one.episode_id]
+        held = getattr(one, "session", None)
+        is_next = found.ahead is not None and found.ahead.id == one.id
+        yield Meeting(
+            appointment=one,
+            names=names[one.episode_id],
+            number=held.number if held else len(found.sessions) + 1,
+            state="held" if held else "begun" if one.starts_at <= at else "ahead",
+            page=_page(found, at=at) if is_next else None,
+        )
+
+
+def _page(found: Material, *, at: datetime) -> Page | None:
+    return None if has_unopened(found) else page_of(found, at=at)
