@@ -18,6 +18,7 @@ from attune.commands.demo.telling import Course
 from attune.insight.brief import get_brief
 from attune.insight.caseload import list_caseload
 from attune.insight.checkin_form import get_checkin_form
+from attune.insight.today import get_today
 from attune.people.models import Person
 from attune.people.viewers import Viewer
 from attune.vault.keys import keyring
@@ -67,6 +68,12 @@ def queries_of_the_brief(ben: Viewer, episode: UUID) -> list[int]:
     return watched.counts
 
 
+def queries_of_today(ben: Viewer) -> tuple[list[int], int]:
+    with keyring(), Watched() as watched:
+        page = get_today(ben, at=NOW)
+    return watched.counts, len(page.meetings)
+
+
 def enter_many(ben: Viewer, number: int) -> None:
     """Rows alone, without their events: what matters here is how many there are."""
     began = NOW - timedelta(weeks=2)
@@ -89,12 +96,15 @@ def enter_many(ben: Viewer, number: int) -> None:
 def test_three_hundred_clients_cost_no_more_than_a_few(cast: Cast) -> None:
     enter_many(cast.ben, 1)  # with Amara and the couple: three rows
     few, listed = queries_of_the_caseload(cast.ben)
+    day, meetings = queries_of_today(cast.ben)
     brief = queries_of_the_brief(cast.ben, cast.amara.episode_id)
-    assert listed == 3
+    assert (listed, meetings) == (3, 1)
     enter_many(cast.ben, MANY - 3)
     assert queries_of_the_caseload(cast.ben) == (few, MANY)
+    assert queries_of_today(cast.ben) == (day, MANY - 2), "each of them today, and as many queries"
     assert queries_of_the_brief(cast.ben, cast.amara.episode_id) == brief
     assert sum(few) <= 15
+    assert sum(day) <= 25
 
 
 def test_a_long_course_costs_no_more_than_a_short_one(cast: Cast) -> None:
