@@ -30,7 +30,7 @@ def test_danger(cast: Cast, desk: Page, phone: Page, watch: Watch, check_page: C
 
 def he_answers(desk: Page, check_page: Callable[[Page], None]) -> None:
     desk.goto("/desk/caseload/")
-    expect(desk.get_by_text("concern, unanswered")).to_be_visible()
+    expect(desk.locator(".tag", has_text="concern, unanswered")).to_be_visible()
     open_brief(desk, "Amara")
     first = desk.locator("article.brief > .ruled").first
     expect(first.get_by_role("heading")).to_have_text("Safety")
