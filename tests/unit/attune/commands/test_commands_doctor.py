@@ -14,6 +14,7 @@ from support.guard import lifted
 from attune.base.errors import Misconfigured
 from attune.base.sqlite import wal_is_safe
 from attune.commands import doctor, serve
+from attune.commands.checks import databases
 from attune.environment import DEMO_MASTER_FILE
 from attune.people.models import Installation
 
@@ -43,9 +44,9 @@ def test_write_ahead_mode_under_an_affected_sqlite(
         "OPTIONS": {"init_command": "PRAGMA journal_mode=wal"},
     }
     others = ConnectionHandler({"default": config})
-    monkeypatch.setattr(doctor, "connections", others)
-    monkeypatch.setattr(doctor, "wal_is_safe", lambda: safe)
-    faults = list(doctor._journal())
+    monkeypatch.setattr(databases, "connections", others)
+    monkeypatch.setattr(databases, "wal_is_safe", lambda: safe)
+    faults = list(databases.journal())
     others.close_all()
     assert [word in fault for word, fault in zip(found, faults, strict=True)] == [True] * len(found)
 
