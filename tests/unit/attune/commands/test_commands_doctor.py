@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from django.db.utils import ConnectionHandler
 from support.cast import make_cast
 from support.guard import lifted
 
+from attune.base.clock import fixed
 from attune.base.errors import Misconfigured
 from attune.base.sqlite import wal_is_safe
 from attune.commands import doctor, serve
@@ -93,6 +95,15 @@ def test_a_database_of_a_newer_release(home: Path) -> None:
 def test_no_clinic_yet(home: Path) -> None:
     Installation.objects.all().delete()
     assert ["no clinic here" in fault for fault in doctor.list_faults()] == [True]
+
+
+@pytest.mark.parametrize(("kind", "found"), [("clinic", ["before the day"]), ("demo", [])])
+def test_a_demo_is_not_held_up_by_what_guards_a_clinic(home: Path, kind: str, found: list[str]) -> None:
+    """Its people are made up: a clock that stands still does them no harm."""
+    Installation.objects.update(kind=kind)
+    with fixed(datetime(2026, 1, 1, tzinfo=UTC)):
+        faults = doctor.list_faults()
+    assert [words in fault for words, fault in zip(found, faults[:1], strict=True)] == [True] * len(found)
 
 
 def test_serve_refuses_what_the_doctor_finds(home: Path) -> None:
