@@ -141,7 +141,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 _HOST = "__Host-" if _https else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
 SESSION_SERIALIZER = "attune.vault.house.SealedSession"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # on the server; the browser forgets it when it is closed, however one came in
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = None  # gone with the browser: on a shared phone nothing tells later that somebody was here

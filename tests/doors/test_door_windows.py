@@ -134,8 +134,6 @@ def test_the_cookies_of_a_sign_in_a_draft_and_a_tablet(cast: Cast, https: bool, 
     given = dict(_given(pages))
     before = "__Host-" if https else ""
     assert set(given) == {f"{before}{name}" for name in ("sessionid", "csrftoken", "attune_browser", "attune_tablet")}
-    for name in ("sessionid", "csrftoken"):
-        assert given[f"{before}{name}"]["max-age"] == "", "gone with the browser"
 
 
 def _given(pages: list[Any]) -> Iterator[tuple[str, "Morsel[str]"]]:

@@ -23,6 +23,7 @@ HEADERS = {
 A_YEAR = "max-age=31536000"
 #: Every cookie that there is.
 COOKIES = {"sessionid", "csrftoken", "attune_browser", "attune_tablet"}
+_GONE_WITH_THE_BROWSER = {"sessionid", "csrftoken"}
 
 
 def faults_of(page: Any, *, https: bool, static: bool = False) -> list[str]:
@@ -49,6 +50,8 @@ def _faults_of_cookie(cookie: "Morsel[str]", *, https: bool) -> Iterator[str]:
         yield f"{cookie.key}: path {cookie['path']}, domain {cookie['domain']}"
     if cookie["samesite"] not in ("Lax", "Strict"):
         yield f"{cookie.key}: SameSite {cookie['samesite']}"
+    if name in _GONE_WITH_THE_BROWSER and cookie.value and cookie["max-age"]:
+        yield f"{cookie.key}: kept for {cookie['max-age']} seconds"
     if not cookie["httponly"] and cookie.value:  # one that is taken away holds nothing
         yield f"{cookie.key}: HttpOnly"
 
