@@ -67,6 +67,7 @@ def _audit(command: argparse.ArgumentParser) -> None:
     verify = what.add_parser("verify", help="say whether the chain is whole, or which row was tampered with")
     verify.add_argument("--head", help="a head kept elsewhere (SEQ:HASH): finds a tail that was cut off, too")
     what.add_parser("head", help="print the head of the chain, to be kept elsewhere")
+    what.add_parser("clock-is-right", help="note that the clock was looked at, after it ran ahead")
 
 
 def _clinic(command: argparse.ArgumentParser) -> None:

@@ -141,16 +141,19 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 _HOST = "__Host-" if _https else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
 SESSION_SERIALIZER = "attune.vault.house.SealedSession"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # on the server; the browser forgets it when it is closed, however one came in
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = None  # gone with the browser: on a shared phone nothing tells later that somebody was here
 # Behind a proxy that ends TLS, its word counts only where ATTUNE_URL says that there is one.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+# For this host alone: what else lies under the clinic's domain is not ours to bind.
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 # Not `no-referrer`: browsers then send `Origin: null` with our own forms. To other sites nothing is told either way.
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "attune.doors.errors.csrf_failed"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # In memory only: an upload never touches the disk in clear. What is larger than that does not arrive. A transcript

@@ -79,6 +79,12 @@ def test_a_clinic_has_no_demo(cast: Cast) -> None:
     assert Client().get("/").headers["Location"] == "/sign-in/"
 
 
+@pytest.mark.parametrize(("name", "at_work"), [("Ben", "/desk/"), ("Eli", "/office/instruments/"), ("Chidi", "/")])
+def test_everybody_finds_how_they_sign_in(cast: Cast, name: str, at_work: str) -> None:
+    """From their own name, above their work: a phone is lost on a day when nobody looks an address up."""
+    assert 'href="/account/"' in signed_in(cast, name).get(at_work).content.decode()
+
+
 def test_staff_without_a_desk_are_told_so_and_can_sign_out(cast: Cast) -> None:
     chidi = signed_in(cast, "Chidi")
     page = chidi.get("/")

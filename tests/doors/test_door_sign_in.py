@@ -12,6 +12,7 @@ from django.core import mail, signing
 from django.http import HttpResponse
 from django.test import Client
 from doors_cast import signed_in
+from pytest_django import Settings
 from support.both_factors import SEED, code_of_app, give_app, key_of, with_both, with_password_only
 from support.cast import PASSWORD, Cast
 
@@ -99,6 +100,16 @@ def test_a_mailed_code_stands_for_the_password_and_not_for_both(cast: Cast) -> N
     assert client.get("/desk/").status_code == 302
     assert second(client).status_code == 302
     assert client.get("/desk/").status_code == 200
+
+
+def test_where_no_letter_goes_out_there_is_no_code_by_mail(cast: Cast, settings: Settings) -> None:
+    settings.ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+    client = Client()
+    assert "by e-mail" not in client.get("/sign-in/").content.decode()
+    for address in ("/sign-in/code/", "/sign-in/code/enter/"):
+        assert client.get(address).status_code == client.post(address, {"email": "ben@example.org"}).status_code == 404
+    letters.wait()
+    assert mail.outbox == []
 
 
 def test_a_mailed_code_holds_for_three_tries(cast: Cast) -> None:

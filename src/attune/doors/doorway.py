@@ -41,6 +41,11 @@ def show(request: HttpRequest, template: str, context: dict[str, Any], status: i
     if not request.user.is_authenticated:
         raise NotYours
     me = request.user.person
-    signed_in = {"signed_in": me.name, "sign_out": reverse("entrance:sign-out"), "roles": getattr(request, "roles", ())}
+    signed_in = {
+        "signed_in": me.name,
+        "how_to_sign_in": reverse("mfa_index"),
+        "sign_out": reverse("entrance:sign-out"),
+        "roles": getattr(request, "roles", ()),
+    }
     with timezone.override(me.zone):
         return render(request, template, signed_in | context, status=status)

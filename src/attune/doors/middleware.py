@@ -16,6 +16,10 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+#: A page asks for no device of whoever reads it, and no advertiser is told what they read.
+PERMISSIONS_POLICY = (
+    "camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=(), browsing-topics=()"
+)
 
 
 def closed_windows(get_response: Answer) -> Answer:
@@ -24,7 +28,8 @@ def closed_windows(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), interest-cohort=()"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Permissions-Policy"] = PERMISSIONS_POLICY
         if not request.path_info.startswith("/static/"):
             response["Cache-Control"] = "no-store"
         if request.method == "HEAD" and not response.streaming:

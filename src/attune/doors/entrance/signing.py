@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
+from allauth.account import app_settings
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.internal.auth import begin_authentication, begin_registration
@@ -17,7 +18,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.http import require_http_methods
 
-from attune.base.errors import Conflict
+from attune.base.errors import Conflict, NotYours
 
 Page = Callable[..., HttpResponse]
 
@@ -25,6 +26,19 @@ Page = Callable[..., HttpResponse]
 def anybodys(view: type[View], template: str = "") -> Page:
     """A page of the way in: anybody may open it."""
     return _methods(view)(_dressed(view, template))
+
+
+def mailed(view: type[View], template: str) -> Page:
+    """A page about a code by mail: there is none where no letter goes out."""
+    page = anybodys(view, template)
+
+    @wraps(page)
+    def guarded(request: HttpRequest, **address: Any) -> HttpResponse:
+        if not app_settings.LOGIN_BY_CODE_ENABLED:
+            raise NotYours
+        return page(request, **address)
+
+    return guarded
 
 
 def own(view: type[View], template: str) -> Page:

@@ -1,6 +1,6 @@
 """This browser, told from others by a random value that it keeps: so that what was typed in it comes back in it alone.
 
-It names nobody, is set only when somebody saves or sends something, and goes to the addresses of links alone.
+It names nobody, and is set only when somebody saves or sends something.
 """
 
 import re
@@ -8,9 +8,10 @@ from base64 import urlsafe_b64encode
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
+
+from attune.doors.cookies import how, name_of
 
 COOKIE = "attune_browser"
 LASTS = timedelta(hours=72)
@@ -21,7 +22,7 @@ _VALUE = re.compile(r"[\w-]{22}", re.ASCII)
 
 def browser_of(request: HttpRequest) -> str:
     """The value that this browser keeps; empty where it keeps none, or something that was not set here."""
-    value = request.COOKIES.get(COOKIE, "")
+    value = request.COOKIES.get(name_of(COOKIE), "")
     return value if _VALUE.fullmatch(value) else ""
 
 
@@ -36,13 +37,5 @@ def new_browser(submission: UUID) -> str:
 
 def remember(response: HttpResponse, browser: str) -> HttpResponse:
     """Let the browser keep its value for three days."""
-    response.set_cookie(
-        COOKIE,
-        browser,
-        max_age=LASTS,
-        path="/c/",
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    response.set_cookie(name_of(COOKIE), browser, **how(LASTS))
     return response

@@ -8,7 +8,8 @@ from django.conf import settings
 
 from attune.base.errors import Misconfigured
 from attune.cli import _parser
-from attune.commands import doctor, run, serve
+from attune.commands import run, serve
+from attune.commands.checks import keys, postgres
 
 SAFE = "postgres://attune:x@db.example.org/attune?sslmode=verify-full"
 
@@ -16,7 +17,7 @@ SAFE = "postgres://attune:x@db.example.org/attune?sslmode=verify-full"
 def faults(monkeypatch: pytest.MonkeyPatch, **chosen: str) -> list[str]:
     """What the doctor says of these databases."""
     monkeypatch.setattr(settings, "ATTUNE", replace(settings.ATTUNE, **chosen))
-    return list(doctor._databases_elsewhere())
+    return list(postgres.elsewhere())
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_a_master_key_beside_what_it_opens(db: None, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(settings, "ATTUNE", beside)
     with pytest.raises(Misconfigured, match="move the file elsewhere"):
         create()
-    assert doctor.KEY_AT_HOME in list(doctor._master())
+    assert keys.KEY_AT_HOME in list(keys.master())
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])

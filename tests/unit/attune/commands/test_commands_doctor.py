@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from django.db.utils import ConnectionHandler
 from support.cast import make_cast
 from support.guard import lifted
 
+from attune.base.clock import fixed
 from attune.base.errors import Misconfigured
 from attune.base.sqlite import wal_is_safe
 from attune.commands import doctor, serve
+from attune.commands.checks import databases
 from attune.environment import DEMO_MASTER_FILE
 from attune.people.models import Installation
 
@@ -43,9 +46,9 @@ def test_write_ahead_mode_under_an_affected_sqlite(
         "OPTIONS": {"init_command": "PRAGMA journal_mode=wal"},
     }
     others = ConnectionHandler({"default": config})
-    monkeypatch.setattr(doctor, "connections", others)
-    monkeypatch.setattr(doctor, "wal_is_safe", lambda: safe)
-    faults = list(doctor._journal())
+    monkeypatch.setattr(databases, "connections", others)
+    monkeypatch.setattr(databases, "wal_is_safe", lambda: safe)
+    faults = list(databases.journal())
     others.close_all()
     assert [word in fault for word, fault in zip(found, faults, strict=True)] == [True] * len(found)
 
@@ -92,6 +95,15 @@ def test_a_database_of_a_newer_release(home: Path) -> None:
 def test_no_clinic_yet(home: Path) -> None:
     Installation.objects.all().delete()
     assert ["no clinic here" in fault for fault in doctor.list_faults()] == [True]
+
+
+@pytest.mark.parametrize(("kind", "found"), [("clinic", ["before the day"]), ("demo", [])])
+def test_a_demo_is_not_held_up_by_what_guards_a_clinic(home: Path, kind: str, found: list[str]) -> None:
+    """Its people are made up: a clock that stands still does them no harm."""
+    Installation.objects.update(kind=kind)
+    with fixed(datetime(2026, 1, 1, tzinfo=UTC)):
+        faults = doctor.list_faults()
+    assert [words in fault for words, fault in zip(found, faults[:1], strict=True)] == [True] * len(found)
 
 
 def test_serve_refuses_what_the_doctor_finds(home: Path) -> None:
