@@ -9,8 +9,10 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import hashers
 from django.contrib.sessions.models import Session
 from django.core import mail, signing
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from doors_cast import signed_in
 from pytest_django import Settings
 from support.both_factors import SEED, code_of_app, give_app, key_of, with_both, with_password_only
@@ -19,6 +21,7 @@ from support.cast import PASSWORD, Cast
 from attune.audit.models import Event
 from attune.people import letters
 from attune.people.limits import WRONG_SIGN_INS
+from attune.people.models import Remembered
 
 SECOND = "/sign-in/second/"
 
@@ -162,6 +165,28 @@ def test_an_unknown_address_costs_as_much_work_as_a_known_one(cast: Cast, monkey
         password(Client(), email, "something else")
         counts.append(len(hashed))
     assert counts == [1, 1]
+
+
+def test_a_code_for_nobody_is_as_much_work(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The letter is written, and rows are read, whether there is an account or not (timed in `tests/deep`)."""
+    written: list[str] = []
+    post = letters.post
+    monkeypatch.setattr(letters, "post", lambda **letter: (written.append(letter["text"]), post(**letter))[1])
+    work = []
+    for email in ("ben@example.org", "nobody@example.org"):
+        client = Client()
+        client.get("/help-now/")  # what is read once for all
+        Remembered.objects.all().delete()
+        with CaptureQueriesContext(connection) as asked:
+            client.post("/sign-in/code/", {"email": email})
+        with CaptureQueriesContext(connection) as shown_the_form:
+            client.get("/sign-in/code/enter/")
+        with CaptureQueriesContext(connection) as wrong:
+            assert client.post("/sign-in/code/enter/", {"code": "WRONG-CODE"}).status_code == 422
+        work.append([len(asked), len(shown_the_form), len(wrong), len(written)])
+        written.clear()
+    assert work[0] == work[1]
+    assert work[0][3] == 1
 
 
 def test_who_may_not_sign_in_any_more_is_nobody(cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """Run inside a house of made-up people, in a process of its own: hand out links, read the record back, die half-way.
 
-`python -m support.furnished links 500`, `… record`, `… deaths`, `… whole`: each prints one line of JSON.
+`python -m support.furnished links 500`, `… record`, `… deaths`, `… whole`, `… entry`: each prints one line of JSON.
 """
 
 import json
@@ -41,8 +41,9 @@ from attune.care.workflows.begin_episode import begin_episode
 from attune.care.workflows.receive_checkin import Sent, get_answers, receive_checkin
 from attune.commands.migrate import migrate
 from attune.people.actions import Called
+from attune.people.links import make_link
 from attune.people.models import Account, Installation
-from attune.people.viewers import Viewer, get_viewer
+from attune.people.viewers import MACHINE, Viewer, get_viewer
 from attune.vault.keys import keyring
 from attune_science import instruments
 
@@ -52,7 +53,7 @@ EACH = 25
 _VERBS = ("checkin.received", "concern.raised")
 
 
-def links(many: int) -> list[str]:
+def links(many: int, each: int = EACH) -> list[str]:
     """Tokens of so many links, for clients of their own. One a client is handed out, the others are copies of it."""
     migrate()
     if not Installation.objects.exists():
@@ -60,7 +61,7 @@ def links(many: int) -> list[str]:
     ben = get_viewer(Account.objects.get(email="ben@example.org").person_id, at=clock.now())
     tokens: list[str] = []
     while len(tokens) < many:
-        tokens += _for_a_client(ben, min(EACH, many - len(tokens)))
+        tokens += _for_a_client(ben, min(each, many - len(tokens)))
     return tokens
 
 
@@ -217,9 +218,20 @@ def whole() -> dict[str, Any]:
     return dict(found["shape"])
 
 
+def entry() -> str:
+    """The token of a link for a new colleague; there is somebody already."""
+    return make_link(Account.objects.get(email="eli@example.org"), by=MACHINE, at=clock.now())
+
+
 if __name__ == "__main__":
     word, *given = sys.argv[1:]
     with keyring():
-        words: dict[str, Callable[..., Any]] = {"links": links, "record": record, "deaths": deaths, "whole": whole}
+        words: dict[str, Callable[..., Any]] = {
+            "links": links,
+            "record": record,
+            "deaths": deaths,
+            "whole": whole,
+            "entry": entry,
+        }
         done = words[word](*map(int, given))
     print(json.dumps(done))

@@ -41,6 +41,7 @@ class WaitingRoom:
     wrong: list[str] = field(default_factory=list)
     last_received: float = 0.0
     pause: float = 0.0
+    thinks: float = 0.0
     _numbers: "count[int]" = field(default_factory=count)
     _open: "Queue[str]" = field(default_factory=Queue)
     _closing: Event = field(default_factory=Event)
@@ -59,6 +60,17 @@ class WaitingRoom:
             self._closing.set()
             for thread in threads:
                 thread.join(120)
+        assert not any(thread.is_alive() for thread in threads)
+
+    def through_the_day(self, seconds: float) -> None:
+        """Everybody comes once, one after another at even distances of time, and thinks before sending."""
+        begun, threads = time.monotonic(), list[Thread]()
+        for place, token in enumerate(self.tokens):
+            time.sleep(max(0.0, begun + place * seconds / len(self.tokens) - time.monotonic()))
+            threads.append(Thread(target=self.answer, args=[token], daemon=True))
+            threads[-1].start()
+        for thread in threads:
+            thread.join(120)
         assert not any(thread.is_alive() for thread in threads)
 
     def first_received_after(self, moment: float, patience: float = 60.0) -> float:
@@ -89,6 +101,7 @@ class WaitingRoom:
                     continue
                 hidden = {name: unescape(value) for name, value in _HIDDEN.findall(form.page) if name in _KEPT}
                 self.ledger.sends(hidden["submission"], fields)
+                time.sleep(self.thinks)
             reply = self._ask("POST", address, fields | hidden, form.cookie)
             if reply is not None and reply.status == 302:
                 self.last_received = time.monotonic()

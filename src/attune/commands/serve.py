@@ -18,6 +18,7 @@ from attune.care.checkins.actions import forget_drafts
 from attune.commands.checks.postgres import is_here
 from attune.commands.doctor import list_faults
 from attune.commands.migrate import migrate
+from attune.commands.serve_log import ServeLog
 from attune.people.readers import get_installation
 
 #: Workers × threads: SQLite has one writer at a time anyway.
@@ -81,6 +82,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no typ
             "worker_class": "gthread",
             "loglevel": "warning",
             "accesslog": None,  # addresses of invitations are secrets
+            "logger_class": ServeLog,  # nor are they told where a request cannot be read
             "control_socket_disable": True,
         }
         for name, value in chosen.items():

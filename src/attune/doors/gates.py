@@ -22,6 +22,7 @@ from attune.base import clock
 from attune.doors.entrance.leaving import end_session
 from attune.doors.errors import nothing_kept, trouble_page
 from attune.doors.typed import door_of, get_typed
+from attune.people.alarms import LINKS_TRIED, SIGN_INS_TRIED
 from attune.people.limits import WRONG_LINKS, WRONG_LINKS_IN_ALL
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -85,6 +86,7 @@ class gate:  # noqa: N801 - a middleware reads as a word in the list of settings
         ]
         if request.method != "POST" or not faults:
             return response
+        SIGN_INS_TRIED.hear(at=clock.now())
         too_many = any(fault.code in ("too_many_login_attempts", "rate_limited") for fault in faults)
         response.status_code = HTTPStatus.TOO_MANY_REQUESTS if too_many else HTTPStatus.UNPROCESSABLE_ENTITY
         if too_many:
@@ -108,6 +110,7 @@ def wrong_links(get_response: Answer) -> Answer:
             return too_many(request)
         WRONG_LINKS.count(address)
         WRONG_LINKS_IN_ALL.count()
+        LINKS_TRIED.hear(at=clock.now())
         return response
 
     return answer
@@ -115,6 +118,7 @@ def wrong_links(get_response: Answer) -> Answer:
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Somebody tried too often: when to try again."""
+    (LINKS_TRIED if _was_a_link(request) else SIGN_INS_TRIED).hear(at=clock.now())
     page = trouble_page(request, HTTPStatus.TOO_MANY_REQUESTS)
     page["Retry-After"] = _WAIT
     return page

@@ -13,8 +13,8 @@ log = logging.getLogger("attune")
 
 
 def post(*, to: str, subject: str, text: str) -> "Future[None]":
-    """Hand a letter to the one who carries them; what becomes of it is logged by kind only."""
-    return _carrier().submit(_send, EmailMessage(subject, text, to=[to]))
+    """Hand a letter to the one who carries them; what becomes of it is logged by kind only. To nobody, none is sent."""
+    return _carrier().submit(_send, EmailMessage(subject, text, to=[to] if to else []))
 
 
 @cache

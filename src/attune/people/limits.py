@@ -22,14 +22,19 @@ class Limit:
         """Whether no more are let through now. Reads, and writes nothing."""
         return int(cache.get(self._key(subject), 0)) >= self.amount
 
-    def count(self, subject: str = "all") -> None:
-        """One more. Once the limit is reached nothing is written: a flood does not become a flood of writes."""
+    def count(self, subject: str = "all") -> bool:
+        """One more, and whether just this one reached the limit.
+
+        Once it is reached nothing is written: a flood does not become a flood of writes.
+        """
         if self.is_reached(subject):
-            return
+            return False
         key = self._key(subject)
         cache.add(key, 0, self.seconds)
-        if cache.incr(key) == self.amount and self.alarm:
+        reached = cache.incr(key) == self.amount
+        if reached and self.alarm:
             log.warning("Limit reached: %s, %d in %d seconds.", self.name, self.amount, self.seconds)
+        return reached
 
     def _key(self, subject: str) -> str:
         return f"limit:{self.name}:{subject}:{int(time.time() // self.seconds)}"

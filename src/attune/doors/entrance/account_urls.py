@@ -7,12 +7,22 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
-from attune.doors.entrance.signing import AddPasskey, PasskeySignIn, RemovePasskey, Sessions, anybodys, mailed, own
+from attune.doors.entrance.signing import (
+    AddPasskey,
+    AskForCode,
+    EnterCode,
+    PasskeySignIn,
+    RemovePasskey,
+    Sessions,
+    anybodys,
+    mailed,
+    own,
+)
 
 urlpatterns = [
     path("sign-in/", anybodys(account.LoginView, "sign_in"), name="account_login"),
-    path("sign-in/code/", mailed(account.RequestLoginCodeView, "code_ask"), name="account_request_login_code"),
-    path("sign-in/code/enter/", mailed(account.ConfirmLoginCodeView, "code_enter"), name="account_confirm_login_code"),
+    path("sign-in/code/", mailed(AskForCode, "code_ask"), name="account_request_login_code"),
+    path("sign-in/code/enter/", mailed(EnterCode, "code_enter"), name="account_confirm_login_code"),
     path("sign-in/passkey/", anybodys(PasskeySignIn), name="mfa_login_webauthn"),
     path("sign-in/second/", anybodys(factors.AuthenticateView, "second"), name="mfa_authenticate"),
     path("account/", own(factors.IndexView, "account"), name="mfa_index"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from attune.audit.journal import note
 from attune.base import clock
+from attune.doors.entrance.heard import change_key
 from attune.people import letters
 from attune.people.limits import WRONG_SIGN_INS
 from attune.people.models import Account
@@ -73,7 +74,10 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth's classes 
     def reauthenticate(self, user: Account, password: str) -> bool:
         """The password again. The address is on the account: allauth would look for it in a table of its own."""
         again = self.authenticate(context.request, email=user.email, password=password)
-        return again is not None and again.pk == user.pk
+        right = again is not None and again.pk == user.pk
+        if right:  # for five minutes this session may change how they sign in
+            change_key(context.request)
+        return right
 
     def respond_user_inactive(self, request: HttpRequest, user: Account) -> HttpResponse:
         """As if there were nobody."""

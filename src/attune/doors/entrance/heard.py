@@ -8,7 +8,13 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, user_logged_in
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+    authenticator_used,
+)
 from allauth.usersessions.models import UserSession
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -37,6 +43,13 @@ def _factor_added(request: HttpRequest, user: Account, authenticator: Authentica
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         # Setting it up was showing it. What this session may do has grown, so it goes by another key from here on.
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True)
+        change_key(request)
+
+
+@receiver(authenticator_used)
+def _factor_shown_again(request: HttpRequest, reauthenticated: bool, **_: Any) -> None:
+    # What this session may do has grown: to all, where it had shown a password only. At the sign-in it changes anyway.
+    if reauthenticated:
         change_key(request)
 
 

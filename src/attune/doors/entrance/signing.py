@@ -5,7 +5,9 @@ from functools import wraps
 from typing import Any, cast
 
 from allauth.account import app_settings
+from allauth.account.adapter import get_adapter as get_sign_in
 from allauth.account.decorators import reauthentication_required
+from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.internal.auth import begin_authentication, begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView, RemoveWebAuthnView
@@ -19,6 +21,7 @@ from django.views import View
 from django.views.decorators.http import require_http_methods
 
 from attune.base.errors import Conflict, NotYours
+from attune.people.models import Account
 
 Page = Callable[..., HttpResponse]
 
@@ -63,7 +66,32 @@ def _methods(view: type[View]) -> Callable[[Page], Page]:
     return require_http_methods(["GET", "HEAD", *(["POST"] if hasattr(view, "post") else [])])
 
 
-class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]  # allauth's classes carry no types
+class AskForCode(RequestLoginCodeView):  # type: ignore[misc]  # allauth's classes carry no types
+    """A code by mail. For an address that nobody has, the same letter is written, and goes to nobody.
+
+    Otherwise the time that the writing takes would tell who has an account here.
+    """
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if form._user is None:
+            adapter = get_sign_in()
+            adapter.send_mail("", "", {"code": adapter.generate_login_code()})
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+class EnterCode(ConfirmLoginCodeView):  # type: ignore[misc]  # as above
+    """The code that was mailed. Where there is nobody to find, a row is read all the same, for the same reason."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        stage = getattr(self, "stage", None)
+        if stage is not None and stage.login.user is None:
+            Account.objects.filter(is_active=True).first()
+        return response
+
+
+class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]  # as above
     """A passkey, unlocked by its owner, is both factors. GET gives the challenge that the script asks for."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
