@@ -32,8 +32,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
+    alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"  # it would look for updates of itself
     quiet = "--disable-quic --disable-background-networking --disable-component-update --disable-sync --no-first-run"
-    return {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", *quiet.split()]}
+    return {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", alone, *quiet.split()]}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,24 +6,38 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
 from support.both_factors import key_of, with_both
 
 from attune.people.models import Account
 
+#: What the browser says of a request that it gave up itself, because the page was left or became a download.
+_LEFT = "net::ERR_ABORTED"
+_PARTS = frozenset({"stylesheet", "script", "image", "font", "media", "manifest"})
 _REFUSED = re.compile(r"status of (\d+)")
+
+
+#: Told to the console, so that it is heard like everything else that a page complains of.
+_POLICY = (
+    "addEventListener('securitypolicyviolation', told =>"
+    " console.error(`policy: ${told.effectiveDirective} refused ${told.blockedURI} ${told.sample}`))"
+)
 
 
 @dataclass
 class Watch:
-    """Notes what no page may do: ask another host for anything, complain, or break its own policy."""
+    """Notes what no page may do: ask another host for anything, complain, miss a part, or break its own policy."""
 
     house: str
     faults: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
 
     def over(self, page: Page) -> None:
-        page.on("request", self._asked)
+        page.add_init_script(_POLICY)
+        page.on("request", lambda request: self._asked(request.url))
+        page.on("websocket", lambda socket: self._asked(socket.url))
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answered)
         page.on("console", self._said)
         page.on("pageerror", lambda problem: self.faults.append(f"error: {problem}"))
 
@@ -31,13 +45,22 @@ class Watch:
         """From here on a page may be answered with one of these: the browser calls that an error."""
         self.expected.update(statuses)
 
-    def _asked(self, request: Request) -> None:
-        if urlsplit(request.url).netloc != urlsplit(self.house).netloc:
-            self.faults.append(f"asked elsewhere: {request.url}")
+    def _asked(self, address: str) -> None:
+        if urlsplit(address).netloc != urlsplit(self.house).netloc:
+            self.faults.append(f"asked elsewhere: {address}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != _LEFT:
+            self.faults.append(f"{request.failure}: {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        """A style, a script, a picture is there, whatever the page itself may be answered with."""
+        if response.status >= 400 and response.request.resource_type in _PARTS:
+            self.faults.append(f"{response.status}: {response.url}")
 
     def _said(self, message: ConsoleMessage) -> None:
         status = _REFUSED.search(message.text)
-        if message.type == "error" and not (status and int(status[1]) in self.expected):
+        if message.type in ("error", "warning") and not (status and int(status[1]) in self.expected):
             self.faults.append(f"console: {message.text}")
 
 
@@ -69,3 +92,20 @@ def handed_link(page: Page) -> str:
     """The link that stands on the page of an invitation, beside its code."""
     assert page.get_by_role("img", name="QR code of the link").is_visible()
     return page.locator(".link").inner_text().strip()
+
+
+KEPT_HERE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def can_keep_passkeys(page: Page) -> None:
+    """Give this browser a device that keeps passkeys and knows its owner."""
+    browser = page.context.new_cdp_session(page)
+    browser.send("WebAuthn.enable")
+    browser.send("WebAuthn.addVirtualAuthenticator", {"options": KEPT_HERE})

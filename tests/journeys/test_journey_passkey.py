@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from journeys_cast import Watch
+from journeys_cast import Watch, can_keep_passkeys
 from playwright.sync_api import Page, expect
 from support.cast import Cast
 
@@ -12,22 +12,7 @@ from attune.people.links import make_link
 from attune.people.viewers import MACHINE
 
 NEW = "a row of words nobody knows"
-KEPT_HERE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 Check = Callable[[Page], None]
-
-
-def can_keep_passkeys(page: Page) -> None:
-    """Give this browser a device that keeps passkeys and knows its owner."""
-    browser = page.context.new_cdp_session(page)
-    browser.send("WebAuthn.enable")
-    browser.send("WebAuthn.addVirtualAuthenticator", {"options": KEPT_HERE})
 
 
 def first_day(cast: Cast, desk: Page, check_page: Check) -> list[str]:
