@@ -40,9 +40,14 @@ def check_can_promise(when: When, *, at: datetime) -> datetime:
     """The instant of a time that may be promised; `Refused` for a day far off or an unknown place."""
     starts_at = when.instant()
     check_near(starts_at, at=at)
-    if when.place not in ("", *Appointment.Place.values):
-        raise Refused("Choose a room or video.", {"place": "Unknown place."})
+    check_place(when.place)
     return starts_at
+
+
+def check_place(place: str) -> None:
+    """A place that there is, or none."""
+    if place not in ("", *Appointment.Place.values):
+        raise Refused("Choose a room or video.", {"place": "Unknown place."})
 
 
 def check_near(starts_at: datetime, *, at: datetime, field: str = "day") -> None:

@@ -12,7 +12,7 @@ from attune.base.errors import Refused
 from attune.care.episodes.models import Episode
 from attune.care.schedule.actions import record_change
 from attune.care.schedule.models import Appointment, Series
-from attune.care.schedule.promises import check_can_promise, check_near, lock_times, promised_once
+from attune.care.schedule.promises import check_near, check_place, lock_times, promised_once
 from attune.care.schedule.times import When
 from attune.people.viewers import Viewer
 
@@ -66,6 +66,7 @@ def plan_series(
 
     Where some of them cannot be promised, `Refused` names them and nothing is made; with `leave_out` the others are.
     """
+    check_place(first.place)
     check_near(datetime.combine(first.day, first.time, tzinfo=at.tzinfo), at=at)
     whens = [replace(first, day=day) for day in repeats.days_from(first.day)]
     with promised_once(), unit() as record:
@@ -73,7 +74,7 @@ def plan_series(
         free, wrong = _sorted_out(episode, whens)
         if wrong and not (leave_out and free):
             raise Refused("Some of these days cannot be planned.", {"leave_out" if free else "day": " ".join(wrong)})
-        check_near(check_can_promise(free[-1], at=at), at=at, field="until" if repeats.until else "times")
+        check_near(free[-1].instant(), at=at, field="until" if repeats.until else "times")
         series = Series.objects.create(episode=episode, weeks=repeats.weeks, made_at=at)
         made = [
             Appointment(

@@ -14,6 +14,7 @@ from attune.doors.desk import (
     questionnaires,
     responses,
     schedule,
+    times_changed,
     transcripts,
 )
 
@@ -25,7 +26,9 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/brief/", brief.brief, name="brief"),
     path("episodes/<uuid:episode_id>/appointments/new/", schedule.new, name="new-appointment"),
     path("appointments/<uuid:appointment_id>/held/", schedule.held, name="held"),
-    path("appointments/<uuid:appointment_id>/cancelled/", schedule.cancelled, name="cancelled"),
+    path("appointments/<uuid:appointment_id>/not-seen/", schedule.not_seen, name="not-seen"),
+    path("appointments/<uuid:appointment_id>/cancelled/", times_changed.cancelled, name="cancelled"),
+    path("appointments/<uuid:appointment_id>/moved/", times_changed.moved, name="moved"),
     path("appointments/<uuid:appointment_id>/reinstated/", schedule.reinstated, name="reinstated"),
     path("participants/<uuid:participant_id>/invite/", invitations.invite, name="invite"),
     path("participants/<uuid:participant_id>/hand-over/", invitations.hand_over_here, name="hand-over"),
@@ -42,6 +45,7 @@ urlpatterns = [
     path("appointments/<uuid:appointment_id>/sheet/<uuid:participant_id>/", entered.sheet, name="sheet-before"),
     path("participants/<uuid:participant_id>/enter/<slug:instrument>/", entered.enter, name="enter-questionnaire"),
     path("participants/<uuid:participant_id>/sheet/<slug:instrument>/", entered.sheet, name="sheet-questionnaire"),
+    path("sessions/<uuid:session_id>/time-kept/", times_changed.time_kept, name="time-kept"),
     path("sessions/<uuid:session_id>/transcript/", transcripts.session_transcript, name="session-transcript"),
     path("sessions/<uuid:session_id>/transcript/consent-sheet/", transcripts.consent_sheet, name="consent-sheet"),
     path("consents/<uuid:consent_id>/take-back/", transcripts.take_back, name="take-back"),
