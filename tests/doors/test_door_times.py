@@ -125,7 +125,10 @@ def test_this_and_all_that_follow(cast: Cast, ben: Client) -> None:
     assert "this one, and the 2 that follow until 4 April 2027" in text_of(ben, of(second, "cancelled"))
     ben.post(of(second, "cancelled"), {"side": "other", "which": "following"})
     assert Appointment.objects.filter(state="cancelled", cancelled_by="other").count() == 3
-    assert "and the 2 cancelled with it" in episode(ben, cast)
+    page = episode(ben, cast)
+    assert page.count("All 3 take place after all") == 1
+    assert "2 more cancelled with it, until 4 April 2027" in page
+    assert page.count("It takes place after all") == 3, "each can be taken back by itself"
     ben.post(of(second, "reinstated"), {"together": "yes"})
     assert not Appointment.objects.filter(state="cancelled").exists()
 

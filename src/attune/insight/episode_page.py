@@ -11,7 +11,7 @@ from attune.care.consent.models import Consent
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Session
-from attune.insight.planned import AT_ONCE, Planned, list_planned
+from attune.insight.planned import AT_ONCE, CalledOff, Planned, by_press, list_planned
 from attune.insight.time_kept import kept_in_words
 from attune.people.viewers import Viewer
 from attune.transcripts.models import Transcript
@@ -85,14 +85,14 @@ class EpisodePage:
         return self._open[AT_ONCE:]
 
     @property
-    def off(self) -> list[Planned]:
+    def off(self) -> list[CalledOff]:
         """What was cancelled or not seen."""
-        return [one for one in self.planned if not one.is_open]
+        return by_press([one for one in self.planned if not one.is_open])
 
     @property
     def off_just_now(self) -> bool:
         """Something of it can still be taken back: it stands open on the page."""
-        return any(one.may_reinstate or one.responses for one in self.off)
+        return any(one.may_reinstate or one.responses for one in self.planned if not one.is_open)
 
     @property
     def _open(self) -> list[Planned]:

@@ -23,14 +23,14 @@ AT_ONCE = 4
 class Planned:
     """An appointment that has not been entered as held: planned, cancelled, or not seen.
 
-    `with_it`: how many others of its series were cancelled by the same press.
+    `press`: what was cancelled together has the same; nothing where one was cancelled by itself.
     """
 
     appointment: Appointment
     may_hold: bool
     ahead: bool
     may_reinstate: bool
-    with_it: int
+    press: tuple[UUID, datetime] | None
     responses: list[Response]
     people: list[Participant]
 
@@ -87,6 +87,36 @@ def cancelled_in_words(one: Appointment) -> str:
     return gettext("Cancelled, %(notice)s.") % said
 
 
+@dataclass(frozen=True)
+class CalledOff:
+    """One appointment, or the first of those that were cancelled by one press, with the others."""
+
+    first: Planned
+    others: list[Planned]
+
+    @property
+    def all(self) -> int:
+        """How many they are."""
+        return 1 + len(self.others)
+
+    @property
+    def may_reinstate_all(self) -> bool:
+        """They can be taken back as a whole."""
+        return bool(self.others) and self.first.may_reinstate
+
+
+def by_press(off: list[Planned]) -> list[CalledOff]:
+    """Those called off, in their order; what was cancelled together stands together."""
+    found: dict[object, CalledOff] = {}
+    for one in off:
+        key = one.press or one.appointment.id
+        if key in found:
+            found[key].others.append(one)
+        else:
+            found[key] = CalledOff(one, [])
+    return list(found.values())
+
+
 def list_planned(
     episode: Episode, people: list[Participant], responses: list[Response], *, at: datetime
 ) -> list[Planned]:
@@ -101,6 +131,7 @@ def list_planned(
     found = []
     for one in listed:
         said = [response for response in responses if response.invitation.appointment_id == one.id]
+        press = _press(one)
         is_open, lately = one.state == Appointment.State.PLANNED, last is None or one.starts_at > last
         if not (is_open or said or lately or one.starts_at > at):
             continue
@@ -110,7 +141,7 @@ def list_planned(
                 may_hold=can_hold(one, at=at),
                 ahead=one.starts_at > at,
                 may_reinstate=not is_open and can_reinstate(one, at=at),
-                with_it=presses[press] - 1 if (press := _press(one)) else 0,
+                press=press if presses[press] > 1 else None,
                 responses=said,
                 people=people,
             )

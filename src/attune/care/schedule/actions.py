@@ -73,11 +73,15 @@ def list_following(appointment: Appointment) -> QuerySet[Appointment]:
 
 
 def reinstate_appointment(appointment: Appointment, *, together: bool = False, by: Viewer, at: datetime) -> None:
-    """It takes place after all; with `together`, so does all that was cancelled by the same press, or nothing does."""
+    """It takes place after all; with `together`, so does what was cancelled by the same press and still can be.
+
+    Where one of those hours was promised anew meanwhile, nothing changes.
+    """
     with promised_once(), unit() as record:
         appointment = locked(appointment)
         check_can_reinstate(appointment, at=at)
-        back = [appointment, *(list_cancelled_with(appointment) if together else ())]
+        others = list_cancelled_with(appointment) if together else ()
+        back = [appointment, *(one for one in others if can_reinstate(one, at=at))]
         back = [one for one in back if one.state != Appointment.State.PLANNED]
         Appointment.objects.filter(pk__in=[one.pk for one in back]).update(
             state=Appointment.State.PLANNED, cancelled_by="", told_at=None

@@ -126,6 +126,14 @@ def test_together_is_all_or_nothing(cast: Cast) -> None:
     reinstate_appointment(first, by=cast.ben, at=NOW)
 
 
+def test_an_hour_that_has_passed_is_not_taken_back_with_the_others(cast: Cast) -> None:
+    first, second, *_ = weekly(cast)
+    cancel_appointment(first, side="client", following=True, by=cast.ben, at=NOW)
+    second.refresh_from_db()
+    reinstate_appointment(second, together=True, by=cast.ben, at=first.starts_at + timedelta(hours=1))
+    assert states() == ["cancelled", "planned", "planned", "planned"]
+
+
 def test_taking_back_twice_is_once(cast: Cast) -> None:
     ahead = planned(cast, LATER)
     cancel_appointment(ahead, side="client", by=cast.ben, at=NOW)
