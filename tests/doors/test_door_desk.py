@@ -22,6 +22,7 @@ from attune.people.models import Person
 from attune.vault.keys import keyring
 
 THOUGHT = THREE | {"open": "7"}
+CLIENTS = {"side": "client"}
 HOUR = NOW + timedelta(minutes=20)
 
 
@@ -138,13 +139,13 @@ def test_a_session_took_place(cast: Cast, ben: Client) -> None:
         assert ben.post(f"/desk/appointments/{begun.id}/held/").status_code == 302
     assert Session.objects.count() == 1
     assert ben.post(f"/desk/appointments/{ahead.id}/held/").status_code == 409
-    assert ben.post(f"/desk/appointments/{begun.id}/cancelled/").status_code == 409
+    assert ben.post(f"/desk/appointments/{begun.id}/cancelled/", CLIENTS).status_code == 409
     assert ben.get(f"/desk/appointments/{begun.id}/held/").status_code == 405
 
 
 def test_an_appointment_is_cancelled(cast: Cast, ben: Client) -> None:
     ahead = planned(cast.amara, cast.ben, NOW - timedelta(hours=1))
-    assert ben.post(f"/desk/appointments/{ahead.id}/cancelled/").status_code == 302
+    assert ben.post(f"/desk/appointments/{ahead.id}/cancelled/", CLIENTS).status_code == 302
     assert Appointment.objects.get().state == Appointment.State.CANCELLED
     assert ben.post(f"/desk/appointments/{ahead.id}/held/").status_code == 409
 
@@ -241,7 +242,7 @@ def test_a_cancelled_hour_keeps_what_was_said_before_it_and_closes_its_link(cast
     asking = ask("before", "attune-before", "full", appointment_id=ahead.id)
     answered(cast.amara, cast.ben, asking, {"today": "My father."})
     token = link(cast.amara, cast.ben, asking)
-    ben.post(f"/desk/appointments/{ahead.id}/cancelled/")
+    ben.post(f"/desk/appointments/{ahead.id}/cancelled/", CLIENTS)
     episode = f"/desk/episodes/{cast.amara.episode_id}/"
     assert "Check-in before" in shown(ben, episode)
     refused = Client().post(f"/c/{token}/", {"today": "Something typed."})

@@ -32,6 +32,7 @@ PASSES, CLOSED = {200, 302, 422}, {409, 410}
 SENT = {
     "desk:invite": {"kind": "before", "about": "{appointment_id}"},
     "desk:hand-over": {"kind": "before", "about": "{appointment_id}"},
+    "desk:cancelled": {"side": "client"},
     "desk:questionnaires": {"do": "ask", "instrument": "phq-9", "every": "4"},
     "desk:not-these-people": {"do": "keep-out"},
     "desk:session-transcript": {"do": "upload"},

@@ -7,7 +7,7 @@ from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Par
 from attune.care.feedback.models import Word
 from attune.care.questionnaires.models import Questionnaire, Rhythm, Wording
 from attune.care.safety.models import Concern
-from attune.care.schedule.models import Appointment, Session
+from attune.care.schedule.models import Appointment, Move, Series, Session
 from attune.care.signals.models import Signal
 
 __all__ = [
@@ -21,12 +21,14 @@ __all__ = [
     "Invitation",
     "Kept",
     "KeptOut",
+    "Move",
     "Participant",
     "Prediction",
     "Questionnaire",
     "Response",
     "Rhythm",
     "Score",
+    "Series",
     "Session",
     "Signal",
     "Step",

@@ -10,8 +10,9 @@ from attune.care.checkins.models import Invitation, Prediction, Response
 from attune.care.consent.models import Consent
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
-from attune.care.schedule.actions import can_hold
-from attune.care.schedule.models import Appointment, Session
+from attune.care.schedule.models import Session
+from attune.insight.planned import AT_ONCE, CalledOff, Planned, by_press, list_planned
+from attune.insight.time_kept import kept_in_words
 from attune.people.viewers import Viewer
 from attune.transcripts.models import Transcript
 from attune.vault.sealed import load_for
@@ -51,22 +52,10 @@ class Held:
     answered: list[Answered]
     transcript: str
 
-
-@dataclass(frozen=True)
-class Planned:
-    """An appointment that has not been entered as held: planned, or cancelled."""
-
-    appointment: Appointment
-    may_hold: bool
-    ahead: bool
-    responses: list[Response]
-    people: list[Participant]
-
     @property
-    def unanswered(self) -> list[Participant]:
-        """Whose check-in before it has not come in: only to them one can be offered."""
-        answered = {one.participant_id for one in self.responses}
-        return [who for who in self.people if who.id not in answered]
+    def time_kept(self) -> str:
+        """How its time was kept; nothing where nobody said."""
+        return kept_in_words(self.session)
 
 
 @dataclass(frozen=True)
@@ -84,6 +73,30 @@ class EpisodePage:
     def names(self) -> str:
         """The names by which the clients go."""
         return ", ".join(str(who.person.name) for who in self.people)
+
+    @property
+    def coming(self) -> list[Planned]:
+        """The open appointments that come first."""
+        return self._open[:AT_ONCE]
+
+    @property
+    def later(self) -> list[Planned]:
+        """The rest of a long series."""
+        return self._open[AT_ONCE:]
+
+    @property
+    def off(self) -> list[CalledOff]:
+        """What was cancelled or not seen."""
+        return by_press([one for one in self.planned if not one.is_open])
+
+    @property
+    def off_just_now(self) -> bool:
+        """Something of it can still be taken back: it stands open on the page."""
+        return any(one.may_reinstate or one.responses for one in self.planned if not one.is_open)
+
+    @property
+    def _open(self) -> list[Planned]:
+        return [one for one in self.planned if one.is_open]
 
 
 def get_episode_page(viewer: Viewer, episode_id: UUID, *, at: datetime) -> EpisodePage:
@@ -104,7 +117,7 @@ def get_episode_page(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Episo
     page = EpisodePage(
         episode=episode,
         people=people,
-        planned=_planned(episode, people, responses, at=at),
+        planned=list_planned(episode, people, responses, at=at),
         held=_held(viewer, episode, people, responses),
         concerns=list(concerns.order_by("answered_at", "raised_at")),
         questionnaires=[one for one in responses if one.invitation.kind == Invitation.Kind.QUESTIONNAIRE],
@@ -112,16 +125,6 @@ def get_episode_page(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Episo
     load_for(page.concerns)
     note("episode.read", by=viewer, at=at, episode=episode.id, shown=[who.person_id for who in people])
     return page
-
-
-def _planned(episode: Episode, people: list[Participant], responses: list[Response], *, at: datetime) -> list[Planned]:
-    """Open appointments, and cancelled ones that lie ahead or to which somebody has said something already."""
-    found = []
-    for one in episode.appointments.filter(session=None).order_by("starts_at"):
-        said = [response for response in responses if response.invitation.appointment_id == one.id]
-        if one.state == Appointment.State.PLANNED or said or one.starts_at > at:
-            found.append(Planned(one, can_hold(one, at=at), one.starts_at > at, said, people))
-    return found
 
 
 def _held(viewer: Viewer, episode: Episode, people: list[Participant], responses: list[Response]) -> list[Held]:

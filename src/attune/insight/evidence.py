@@ -1,7 +1,7 @@
 """From the record to evidence: what is known of each participant of an episode, in a handful of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -15,6 +15,7 @@ from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
 from attune.care.schedule.readers import list_next
 from attune.care.workflows.words_said import Words, words_of
+from attune.insight.attendance import Around, list_changes
 from attune.insight.measures import measured_of
 from attune.people.viewers import Viewer
 from attune.practices import evidence as pure
@@ -51,6 +52,7 @@ class Material:
     steps: dict[UUID, list[Step]] = field(default_factory=lambda: defaultdict(list))
     concerns: dict[UUID, list[Concern]] = field(default_factory=lambda: defaultdict(list))
     words: Words = field(default_factory=dict)
+    changes: Sequence[pure.Change] = ()
     spoken: dict[UUID, pure.Spoken] = field(default_factory=dict)
     """Session → what rules found in its transcript; of the session held last alone."""
 
@@ -88,8 +90,11 @@ def gather(viewer: Viewer, episodes: Collection[Episode]) -> dict[UUID, Material
     _add_spoken(shelves)
     load_for([*(who.person for who in mine.values()), *(row for found in shelves.values() for row in _sealed(found))])
     words = words_of(mine, [step for found in shelves.values() for listed in found.steps.values() for step in listed])
-    for found in shelves.values():
-        found.words = words
+    changes = list_changes(
+        [Around(found.episode.id, found.ahead, _last_held(found), found.zone) for found in shelves.values()]
+    )
+    for episode, found in shelves.items():
+        found.words, found.changes = words, changes[episode]
     return shelves
 
 
@@ -143,6 +148,7 @@ def evidence_of(found: Material, who: Participant, *, at: datetime) -> pure.Evid
         steps=[step for row in found.steps[who.id] if (step := _step(found, row))],
         concerns=[pure.Concern(concern.raised_at.astimezone(found.zone)) for concern in found.concerns[who.id]],
         measured=measured_of(found.measured[who.id], found.scores, since=_last_held(found), zone=found.zone),
+        changes=found.changes,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from attune.practices import marks
-from attune.practices.evidence import Ahead, Before, Evidence, Measured
+from attune.practices.evidence import Ahead, Before, Change, Evidence, Measured
 from attune.practices.lenses import read_all
 from attune.practices.page import Block, Page, Try, count_words
 from attune.practices.reading import Part, Reading, Said, Sentence, about, mark
@@ -247,14 +247,32 @@ def _nothing_needed(evidence: Evidence, readings: tuple[Reading, ...]) -> tuple[
     if evidence.early:
         heading, says = Sentence(mark("No readings yet.")), Sentence(mark("They begin with session 3."))
     elif evidence.last_after is None:
-        source = mark("{Subject} did not answer after session {session}.")
-        heading = about(evidence.client, source, session=evidence.sessions[-1].number)
+        heading = _unanswered(evidence)
         says = Sentence(mark("That may mean nothing."))
     else:
         asked = evidence.ahead.before and evidence.ahead.before.said
         heading = Sentence(mark("Nothing else needs you here.") if asked else mark("Nothing needs you here."))
         says = _manner(evidence)
     return (Block("quiet", heading, sentences=(says,)),)
+
+
+def _unanswered(evidence: Evidence) -> Sentence:
+    """No check-in came; with it, what the client did with the time since. One such thing, and no guess beside it."""
+    session = evidence.sessions[-1].number
+    moved = any(one.what == "moved" and one.side == "client" for one in evidence.changes)
+    off = next((one for one in evidence.changes if one.what == "not_seen" or _cancelled_by_client(one)), None)
+    if moved:
+        source = mark("{Subject} did not answer after session {session} and moved this one.")
+    elif off:
+        source = mark("{Subject} did not answer after session {session}, and the meeting of {date} did not take place.")
+        return about(evidence.client, source, session=session, date=off.starts_at.date())
+    else:
+        source = mark("{Subject} did not answer after session {session}.")
+    return about(evidence.client, source, session=session)
+
+
+def _cancelled_by_client(change: Change) -> bool:
+    return change.what == "cancelled" and change.side == "client"
 
 
 def _manner(evidence: Evidence) -> Sentence:

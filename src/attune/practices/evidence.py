@@ -14,6 +14,9 @@ HURT = ("", "no", "small", "yes")
 HOW = ("", "bring_it_up", "i_will", "leave", "all_right")
 MOVED = ("", "lower", "higher", "within")
 OUTCOMES = ("", "done", "partly", "changed")
+#: What can happen to a time, and at whose wish (empty: nobody said). Why is asked of nobody.
+CHANGED = ("moved", "cancelled", "not_seen")
+SIDES = ("", "client", "therapist", "other")
 
 
 @dataclass(frozen=True)
@@ -183,6 +186,23 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A meeting since the last session that was called off, or a time from which the one ahead was moved.
+
+    Missed is noticed, and never held against anybody: illness, fear, a bus and a child look alike from here.
+    """
+
+    what: str
+    starts_at: datetime
+    side: str = ""
+
+    def __post_init__(self) -> None:
+        """One of the things that can happen, at the wish of one of the sides."""
+        if self.what not in CHANGED or self.side not in SIDES:
+            raise ValueError("A time is moved, cancelled or not_seen, at the wish of client, therapist or other.")
+
+
+@dataclass(frozen=True)
 class Evidence:
     """All that the lenses may look at. Sessions held, oldest first."""
 
@@ -192,6 +212,7 @@ class Evidence:
     steps: Sequence[Step] = field(default=())
     concerns: Sequence[Concern] = field(default=())
     measured: Sequence[Measured] = field(default=())
+    changes: Sequence[Change] = field(default=())
 
     @property
     def early(self) -> bool:

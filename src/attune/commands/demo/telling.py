@@ -9,8 +9,9 @@ from attune.care.checkins.actions import Asking, invite, part_of
 from attune.care.checkins.models import Invitation
 from attune.care.episodes.models import Episode, Participant
 from attune.care.questionnaires.actions import ask_again
-from attune.care.schedule.actions import When, hold_session, plan_appointment
+from attune.care.schedule.actions import hold_session, plan_appointment
 from attune.care.schedule.models import Appointment, Session
+from attune.care.schedule.times import When
 from attune.care.workflows.foretell import foretell
 from attune.care.workflows.offer_checkin import after_asking, before_asking
 from attune.care.workflows.open_brief import open_brief

@@ -1,18 +1,20 @@
-"""Appointments as far as the loop needs them: plan one, say that it took place, or that it will not."""
+"""Appointments: plan one or a series, say that it took place, that nobody came, or that it takes place after all."""
 
-from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from attune.base import clock
 from attune.base.errors import Conflict, Refused
 from attune.care.access.relations import check_can_work_in
-from attune.care.schedule.actions import When, cancel_appointment, hold_session, plan_appointment, reinstate_appointment
+from attune.care.schedule.actions import hold_session, note_not_seen, plan_appointment, reinstate_appointment
 from attune.care.schedule.models import Appointment
+from attune.care.schedule.series import plan_series
 from attune.doors.desk.doorway import show, therapists_only
+from attune.doors.desk.times_typed import repeats_of, when_of
 from attune.insight.appointments import get_appointment
 from attune.insight.episode_page import get_episode_page
 from attune.people.viewers import Viewer
@@ -21,21 +23,37 @@ from attune.people.viewers import Viewer
 @require_http_methods(["GET", "HEAD", "POST"])
 @therapists_only
 def new(request: HttpRequest, viewer: Viewer, episode_id: UUID) -> HttpResponse:
-    """Plan the next meeting."""
+    """Plan the next meeting, or the same hour again and again."""
     sent = request.POST.dict()
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            episode = check_can_work_in(viewer, episode_id, at=clock.now())
-            plan_appointment(episode, when=_when(sent, episode.zone), by=viewer, at=clock.now())
+            _plan(sent, viewer, episode_id)
             return redirect("desk:episode", episode_id)
         except Refused as problem:
             errors = problem.fields
         except Conflict as problem:
             errors = {"time": problem.sentence}
     page = get_episode_page(viewer, episode_id, at=clock.now())
-    context = {"page": page, "sent": sent, "errors": errors, "places": [("", "–"), *Appointment.Place.choices]}
+    context = {
+        "page": page,
+        "sent": sent,
+        "errors": errors,
+        "places": [("", "–"), *Appointment.Place.choices],
+        "repeat": sent.get("repeat") or "once",
+        "repeats": [("once", gettext("once")), ("1", gettext("every week")), ("2", gettext("every second week"))],
+    }
     return show(request, "desk/new_appointment.html", context, status=422 if errors else 200)
+
+
+def _plan(sent: dict[str, str], viewer: Viewer, episode_id: UUID) -> None:
+    now = clock.now()
+    episode = check_can_work_in(viewer, episode_id, at=now)
+    when, repeats = when_of(sent, episode.zone), repeats_of(sent)
+    if repeats is None:
+        plan_appointment(episode, when=when, by=viewer, at=now)
+    else:
+        plan_series(episode, first=when, repeats=repeats, leave_out="leave_out" in sent, by=viewer, at=now)
 
 
 @require_POST
@@ -49,32 +67,17 @@ def held(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpResp
 
 @require_POST
 @therapists_only
-def reinstated(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpResponse:
-    """It takes place after all."""
+def not_seen(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpResponse:
+    """Nobody came, and nobody had said."""
     appointment = get_appointment(viewer, appointment_id, at=clock.now())
-    reinstate_appointment(appointment, by=viewer, at=clock.now())
+    note_not_seen(appointment, by=viewer, at=clock.now())
     return redirect("desk:episode", appointment.episode_id)
 
 
 @require_POST
 @therapists_only
-def cancelled(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpResponse:
-    """It will not take place."""
+def reinstated(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpResponse:
+    """It takes place after all, by itself or with all that was cancelled together with it."""
     appointment = get_appointment(viewer, appointment_id, at=clock.now())
-    cancel_appointment(appointment, by=viewer, at=clock.now())
+    reinstate_appointment(appointment, together="together" in request.POST, by=viewer, at=clock.now())
     return redirect("desk:episode", appointment.episode_id)
-
-
-def _when(sent: dict[str, str], zone: str) -> When:
-    fields: dict[str, str] = {}
-    try:
-        day = date.fromisoformat(sent.get("day", ""))
-    except ValueError:
-        fields["day"] = "Write the day as 2026-03-19."
-    try:
-        hour = datetime.strptime(sent.get("time", ""), "%H:%M").time()  # noqa: DTZ007 - wall time of the episode
-    except ValueError:
-        fields["time"] = "Write the time as 16:00."
-    if fields:
-        raise Refused("The day or the time could not be read.", fields)
-    return When(day, hour, zone, sent.get("place", ""))
