@@ -353,6 +353,31 @@ def test_setting_up_an_app(transactional_db: None, cast: Cast) -> None:
     assert Event.objects.filter(verb="factor.added", actor=eli.person_id).exists()
 
 
+def test_a_lost_phone_and_a_recovery_code(transactional_db: None, cast: Cast) -> None:
+    """In by a code; the app of a new phone takes the place of the lost one's, and the other codes stay."""
+    ben, client = cast.accounts["Ben"], Client()
+    kept = Authenticator.objects.get(user=ben, type="recovery_codes").wrap().get_unused_codes()
+    password(client)
+    assert second(client, kept[0]).status_code == 302
+    asked = client.get("/account/app/").headers["Location"]
+    assert asked.startswith("/account/again/"), "whoever found one code on paper knows no password"
+    assert client.post("/account/app/", {"code": "000000"}).headers["Location"].startswith("/account/again/")
+    client.post("/account/again/", {"password": PASSWORD})
+    assert "opens nothing here any more" in client.get("/account/app/").content.decode()
+    seed, before = client.session["mfa.totp.secret"], key_of(client)
+    assert client.post("/account/app/", {"code": code_of_app()}).status_code == 422, "the lost phone shows another"
+    assert Authenticator.objects.filter(user=ben, type="totp").count() == 1
+    assert client.post("/account/app/", {"code": code_of_app(seed)}).headers["Location"] == "/account/"
+    assert key_of(client) != before
+    new = Client()
+    password(new)
+    assert second(new, code_of_app()).status_code == 422
+    assert second(new, code_of_app(seed)).status_code == 302
+    assert Authenticator.objects.get(user=ben, type="recovery_codes").wrap().get_unused_codes() == kept[1:]
+    verbs = Event.objects.filter(actor=ben.person_id).values_list("verb", flat=True).order_by("seq")
+    assert [verb for verb in verbs if verb.startswith("factor.")] == ["factor.removed", "factor.added"]
+
+
 def test_who_has_a_second_factor_cannot_set_up_another_to_get_around_it(cast: Cast) -> None:
     client = with_password_only(cast.accounts["Ben"])
     for address in ("/account/", "/account/app/", "/account/passkey/", "/account/password/", "/desk/"):

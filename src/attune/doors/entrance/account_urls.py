@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
 from attune.doors.entrance.signing import (
+    AddApp,
     AddPasskey,
     AskForCode,
     EnterCode,
@@ -28,7 +29,7 @@ urlpatterns = [
     path("account/", own(factors.IndexView, "account"), name="mfa_index"),
     path("account/password/", own(account.PasswordChangeView, "password"), name="account_change_password"),
     path("account/sessions/", own(Sessions, "sessions"), name="usersessions_list"),
-    path("account/app/", own(app.ActivateTOTPView, "app_add"), name="mfa_activate_totp"),
+    path("account/app/", own(AddApp, "app_add"), name="mfa_activate_totp"),
     path("account/app/remove/", own(app.DeactivateTOTPView, "app_remove"), name="mfa_deactivate_totp"),
     path("account/passkey/", own(AddPasskey, "passkey_add"), name="mfa_add_webauthn"),
     path("account/passkey/<int:pk>/remove/", own(RemovePasskey, "passkey_remove"), name="mfa_remove_webauthn"),

@@ -1,7 +1,7 @@
 """The pages of allauth that this house uses, in our dress and no others: `account_urls` says where they are."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, cast
 
 from allauth.account import app_settings
@@ -9,16 +9,22 @@ from allauth.account.adapter import get_adapter as get_sign_in
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_removed
+from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.internal.auth import begin_authentication, begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView, RemoveWebAuthnView
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.http import require_http_methods
+from django.views.generic import FormView
 
 from attune.base.errors import Conflict, NotYours
 from attune.people.models import Account
@@ -99,6 +105,39 @@ class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]  # as above
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return redirect("/sign-in/?passkey=no")
+
+
+@method_decorator(reauthentication_required(app="allauth.mfa"), name="dispatch")
+class AddApp(ActivateTOTPView):  # type: ignore[misc]  # as above
+    """The app of a new phone takes the place of the one before, in one step: there is one at a time, and never none.
+
+    Else whoever has lost their phone, and has only codes to recover by, could remove nothing and set up nothing.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return cast(HttpResponse, FormView.dispatch(self, request, *args, **kwargs))  # allauth's leads away from here
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"replaces": self._before().exists()}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            for one in self._before():
+                one.delete()
+                transaction.on_commit(partial(_tell_removed, self.request, one))
+            response: HttpResponse = super().form_valid(form)
+        return response
+
+    def _before(self) -> QuerySet[Authenticator]:
+        found: QuerySet[Authenticator] = Authenticator.objects.filter(
+            user_id=self.request.user.pk, type=Authenticator.Type.TOTP
+        )
+        return found
+
+
+def _tell_removed(request: HttpRequest, authenticator: Authenticator) -> None:
+    authenticator_removed.send(sender=Authenticator, request=request, user=request.user, authenticator=authenticator)
 
 
 class AddPasskey(AddWebAuthnView):  # type: ignore[misc]  # as above

@@ -1,9 +1,14 @@
 """`attune doctor` finds what is unsafe, on real files and real connections, and says what to do."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import import_module
+from inspect import isfunction, signature
 from pathlib import Path
+from pkgutil import iter_modules
+from typing import get_type_hints
 
 import pytest
 from django.conf import settings
@@ -15,7 +20,7 @@ from support.guard import lifted
 from attune.base.clock import fixed
 from attune.base.errors import Misconfigured
 from attune.base.sqlite import wal_is_safe
-from attune.commands import doctor, serve
+from attune.commands import checks, doctor, serve
 from attune.commands.checks import databases
 from attune.environment import DEMO_MASTER_FILE
 from attune.people.models import Installation
@@ -28,6 +33,19 @@ def home(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     make_cast()
     monkeypatch.setattr(settings, "ATTUNE", replace(settings.ATTUNE, home=tmp_path))
     return tmp_path
+
+
+def test_whatever_is_a_check_is_asked() -> None:
+    """One that is written and not asked would be a promise only."""
+    subjects = [import_module(f"{checks.__name__}.{found.name}") for found in iter_modules(checks.__path__)]
+    written = {
+        one
+        for subject in subjects
+        for one in vars(subject).values()
+        if isfunction(one) and one.__module__ == subject.__name__ and not signature(one).parameters
+        if get_type_hints(one)["return"] == Iterator[str] and not one.__name__.startswith("_")
+    }
+    assert written == {*doctor._ALWAYS, *doctor._OF_A_CLINIC, databases.pending}
 
 
 def test_nothing_is_wrong(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
