@@ -211,6 +211,10 @@ def test_nothing_of_the_other_is_on_it(cast: Cast) -> None:
     assert (len(hers.own), len(hers.concerns), len(hers.courses)) == (1, 1, 1)
     assert [(one.came, one.thought) for one in his.met] == [(None, None)]
     assert (his.own, his.concerns, his.courses) == ((), (), ())
+    answered(cast.gil, cast.ben, after(session), dict.fromkeys(MARKS, "9"))
+    came = read(cast, cast.gil).met[0].came
+    assert came is not None
+    assert (came.said, came.marks.three) == ((), 9.0), "of the same hour, and yet nothing that she said"
 
 
 def test_who_joined_later_has_no_sessions_of_before_and_who_left_none_of_after(cast: Cast) -> None:

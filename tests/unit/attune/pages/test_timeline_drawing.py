@@ -136,6 +136,20 @@ def test_two_of_one_day_stand_side_by_side(frame: Frame) -> None:
 
 
 @FRAMES
+def test_upon_one_spot_all_three_are_seen_the_clients_lines_above(frame: Frame) -> None:
+    series = tuple(
+        Series(voice, ((Point(week(0), voice, voice, f"/{voice}/", 8, "8.0"),),))
+        for voice in ("client", "whole", "therapist")
+    )
+    svg = draw(chart(Panel("", 0, 10, (), series, tall=True)), frame)
+    assert names(svg) == ["therapist", "whole", "client"]
+    circle, ring = (float(r) for r in re.findall(r'class="p[cw]"[^>]* r="([\d.]+)"', svg)[::-1])
+    square = re.search(r'class="pt"[^>]* width="([\d.]+)"', svg)
+    assert square
+    assert circle < float(square[1]) / 2 < ring
+
+
+@FRAMES
 def test_a_hundred_sessions_stand_apart_and_grow_smaller(frame: Frame) -> None:
     run = tuple(point(n, 5 + n % 5) for n in range(100))
     svg = draw(chart(upper(run), weeks=100), frame)
