@@ -50,7 +50,8 @@ def _rows(page: Timeline) -> Iterator[Panel | Lane]:
 
 def lowest_of(page: Timeline) -> int:
     """Where the upper scale begins: at 0, or at 5 where nothing lies lower; a cut scale says so."""
-    values = [value for series in _series(page) for value in (point.value for point in series.points)]
+    views = ((one.marked(page.practice), one.guessed(page.practice), one.whole) for one in page.met)
+    values = [value for of_one in views for value in of_one[: 2 if page.practice else 3] if value is not None]
     return 5 if values and min(values) >= 5 else 0
 
 
