@@ -10,6 +10,7 @@ from attune.care.checkins.rules import Shown
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.insight.evidence import Material, ahead_of, before_of, evidence_of, get_material
+from attune.insight.initials import initials
 from attune.people.viewers import Viewer
 from attune.practices import brief, joint
 from attune.practices.page import Page
@@ -65,23 +66,15 @@ def has_unopened(found: Material) -> bool:
     return any(one.read_at is None and shown.covers(one.invitation) for listed in came for one in listed)
 
 
-def _initials(names: list[str]) -> list[str]:
-    """As few first letters as tell everybody apart."""
-    longest = max(map(len, names))
-    lengths = (n for n in range(1, longest + 1) if len({name[:n] for name in names}) == len(names))
-    n = next(lengths, longest)
-    return [name[:n] for name in names]
-
-
 def page_of(found: Material, *, at: datetime) -> Page:
     """The page composed from what is known, read or not: whoever shows it asks `has_unopened` first."""
     made_at = at.astimezone(found.zone)
     if found.episode.kind == Episode.Kind.INDIVIDUAL:
         return brief.compose(evidence_of(found, found.people[0], at=at), made_at)
-    initials = _initials([str(who.person.name) for who in found.people])
+    short = initials([str(who.person.name) for who in found.people])
     members = [
         joint.Member(initial, before_of(found, who), bool(found.concerns[who.id]))
-        for initial, who in zip(initials, found.people, strict=True)
+        for initial, who in zip(short, found.people, strict=True)
     ]
     return joint.compose_joint(joint.Together(found.episode.kind, members, ahead_of(found, None, at=at)), made_at)
 

@@ -186,7 +186,7 @@ def _session(found: Material, who: Participant, session: Session, answers: dict[
         starts_at=session.held_at.astimezone(found.zone),
         before=_before(found, who, session.appointment_id, answers),
         after=_after(found, after, answers[after.id]) if after else None,
-        predicted=_predicted(Answers.from_json(prediction.answers or "")) if prediction else None,
+        predicted=foretold(Answers.from_json(prediction.answers or "")) if prediction else None,
         spoken=found.spoken.get(session.id),
     )
 
@@ -196,7 +196,7 @@ def _after(found: Material, response: Response, given: Answers) -> pure.After:
     choices, words = given.choices, given.words
     return pure.After(
         given_at=response.given_at.astimezone(found.zone),
-        marks=pure.Marks(_lines(given), scores.get("three"), scores.get("eight")),
+        marks=pure.Marks(lines_of(given), scores.get("three"), scores.get("eight")),
         relative=choices.get("relative", ""),
         hurt=choices.get("hurt", ""),
         how=choices.get("how", ""),
@@ -206,17 +206,18 @@ def _after(found: Material, response: Response, given: Answers) -> pure.After:
     )
 
 
-def _predicted(given: Answers) -> pure.Marks:
+def foretold(given: Answers) -> pure.Marks:
     """A prediction's means, by the very scales of the client's form."""
     means = {}
     for scale in instruments.get("attune-session").scales:
         values = [given.ratings[key] for key in scale.items if key in given.ratings]
         if len(values) >= scale.minimum:
             means[scale.key] = sum(values) / len(values)
-    return pure.Marks(_lines(given), means.get("three"), means.get("eight"))
+    return pure.Marks(lines_of(given), means.get("three"), means.get("eight"))
 
 
-def _lines(given: Answers) -> dict[str, int | None]:
+def lines_of(given: Answers) -> dict[str, int | None]:
+    """What each of the eight lines was marked with; None where it was left open, or did not fit."""
     return {practice: None if (value := given.ratings.get(practice)) is None else int(value) for practice in PRACTICES}
 
 

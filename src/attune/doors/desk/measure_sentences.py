@@ -18,14 +18,17 @@ def rhythm(every: int) -> str:
 
 def told(row: Scored) -> str:
     """One score against the first: by more than its own error, or within it; empty where nobody can say."""
-    if row.first:
-        return gettext("the first")
+    return gettext("the first") if row.first else against_first(row.moved)
+
+
+def against_first(moved: str) -> str:
+    """What `moved` comes to, in words."""
     return {
         "lower": gettext("lower than the first, by more than its own error"),
         "higher": gettext("higher than the first, by more than its own error"),
         "within": gettext("no more apart from the first than its own error"),
         "": "",
-    }[row.moved]
+    }[moved]
 
 
 def basis_of(basis: Basis | None) -> str:

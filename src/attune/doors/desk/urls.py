@@ -14,6 +14,7 @@ from attune.doors.desk import (
     questionnaires,
     responses,
     schedule,
+    timeline,
     times_changed,
     today,
     transcripts,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("participants/<uuid:participant_id>/invite/", invitations.invite, name="invite"),
     path("participants/<uuid:participant_id>/hand-over/", invitations.hand_over_here, name="hand-over"),
     path("participants/<uuid:participant_id>/questionnaires/", questionnaires.questionnaires, name="questionnaires"),
+    path("participants/<uuid:participant_id>/timeline/", timeline.timeline, name="timeline"),
     path(
         "participants/<uuid:participant_id>/not-these-people/",
         not_these_people.not_these_people,
