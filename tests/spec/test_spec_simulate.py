@@ -44,8 +44,9 @@ Clinic = Sequence[Sequence[Marked]]
 
 
 @cache
-def clinic(mean: float = 10.05, courses: int = 3000) -> Clinic:
-    return list(stable(Random(2026), courses, world=World(mean=mean)))
+def clinic(mean: float | None = None, courses: int = 3000) -> Clinic:
+    world = World() if mean is None else World(mean=mean)
+    return list(stable(Random(2026), courses, world=world))
 
 
 @cache
