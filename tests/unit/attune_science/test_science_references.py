@@ -21,6 +21,11 @@ MODULES = (
     "references",
     "scoring",
     "signals",
+    "simulate.clinics",
+    "simulate.courses",
+    "simulate.events",
+    "simulate.outcomes",
+    "simulate.world",
     "yardstick",
 )
 

@@ -65,7 +65,8 @@ def invite(participant: Participant, *, asking: Asking, by: Viewer, at: datetime
         # Two questionnaires may be open at once; the same one twice may not.
         first = asking.parts[0].instrument
         replaced = [one.pk for one in open_ones if one.parts[0].instrument == first]
-        Invitation.objects.filter(pk__in=replaced).update(withdrawn_at=at)
+        if replaced:
+            Invitation.objects.filter(pk__in=replaced).update(withdrawn_at=at)
         invitation = Invitation.objects.create(
             **_told(participant, asking),
             token_hash=hash_of(token),

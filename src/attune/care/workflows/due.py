@@ -26,18 +26,26 @@ def list_due(participant: Participant, *, moment: str, about_id: UUID, session: 
 
 def list_asked(participant: Participant, *, but_for: UUID | None = None) -> list[Asked]:
     """Every questionnaire that this participant was asked by a link still standing, with the sessions held by then."""
+    # Over two years somebody gets some two hundred links: only what is looked at is fetched, and no rows are built.
+    fields = ("id", "kind", "asked", "made_at", "session_id", "appointment_id", "session__number")
+    links = Invitation.objects.filter(participant=participant, withdrawn_at=None).values_list(*fields, named=True)
+    asked = [
+        (link, Part(*listed))
+        for link in links
+        if but_for is None or but_for not in (link.session_id, link.appointment_id)
+        for listed in (link.asked if link.kind == Invitation.Kind.QUESTIONNAIRE else link.asked[1:])
+    ]
+    if not asked:
+        return []
     held = list(Session.objects.filter(episode=participant.episode_id).values_list("held_at", "number"))
-    links = Invitation.objects.filter(participant=participant, withdrawn_at=None).select_related("session")
     came = set(Response.objects.filter(participant=participant).values_list("invitation_id", "instrument"))
     return [
         Asked(
             part.instrument,
-            link.session.number if link.session else _held_by(held, link.made_at),
+            link.session__number or _held_by(held, link.made_at),
             answered=(link.id, part.instrument) in came,
         )
-        for link in links
-        if but_for is None or but_for not in (link.session_id, link.appointment_id)
-        for part in (link.parts if link.kind == Invitation.Kind.QUESTIONNAIRE else link.parts[1:])
+        for link, part in asked
     ]
 
 

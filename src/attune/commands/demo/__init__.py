@@ -9,14 +9,13 @@ from django.db import connections
 
 from attune.base import clock
 from attune.base.errors import Misconfigured
-from attune.commands.demo.make import make_demo
+from attune.commands.demo.make import BEGAN, make_demo
 from attune.commands.migrate import migrate
 from attune.commands.serve import serve
 from attune.people.models import Installation, Person
 from attune.vault.keys import keyring
 
-#: The demo begins so long before the day for which it was made; after a day more its "today" is another.
-MADE_FOR = timedelta(weeks=20)
+#: After a day more than lies between its beginning and the day for which it was made, its "today" is another.
 STALE = timedelta(days=1)
 
 
@@ -35,7 +34,7 @@ def run(words: Namespace) -> int:
         print("Making the made-up people …", flush=True)
         with keyring():
             make_demo(at=clock.now())
-    elif clock.now() - house.made_at > MADE_FOR + STALE:
+    elif clock.now() - house.made_at > BEGAN + STALE:
         print("This demo was made on another day: `attune demo --fresh` makes it anew, for today.")
     if not words.no_serve:
         serve("127.0.0.1", words.port)

@@ -1,30 +1,83 @@
-"""The demo clinic: the standing cast and six made-up episodes, relative to the hour at which it is made."""
+"""The demo clinic: the standing cast with six episodes, and some two dozen more over two years, relative to the hour.
+
+Everything is made through the actions and workflows that people use, at the times at which it would have happened.
+"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
-from secrets import token_urlsafe
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from attune.care.episodes.actions import open_episode
+from attune.care.episodes.actions import end_episode, grant_deputy, open_episode
 from attune.care.episodes.models import Episode, Participant
-from attune.commands.demo import courses
-from attune.commands.demo.telling import Course, Teller
+from attune.care.workflows.keep_out import keep_out
+from attune.commands.demo import courses, stories
+from attune.commands.demo.drawn import draw_courses
+from attune.commands.demo.story import Story
+from attune.commands.demo.telling import Course, Manner, Teller
 from attune.people.actions import Called, begin_installation, enter_person, give_account, give_role
 from attune.people.models import Person
 from attune.people.viewers import MACHINE, Viewer, get_viewer
 
 ZONE = "Europe/London"
-#: Where the demo's staff sign in; one click does it, so nobody needs the password.
-BEN, ELI = "ben@demo.invalid", "eli@demo.invalid"
+#: Where the demo's staff sign in; one click does it, so nobody has a password.
+BEN = "ben@demo.invalid"
+#: The demo begins so long before the day for which it was made.
+BEGAN = timedelta(weeks=105)
+#: A client sends the check-in before an appointment on the day before, or on the day.
+_SENT_AHEAD = timedelta(days=1)
+_KINDS = {1: Episode.Kind.INDIVIDUAL, 2: Episode.Kind.COUPLE}
 
 
-def make_demo(*, at: datetime) -> None:
-    """Make the clinic and everybody in it."""
-    begun = at - timedelta(weeks=20)
-    ben = enter_staff("Ben", "he", BEN, at=begun)
-    enter_staff("Eli", "he", ELI, role="operator", at=begun)
-    hour = at.astimezone(ZoneInfo(ZONE)).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+class Therapists(NamedTuple):
+    """The four who see clients here."""
+
+    ben: Viewer
+    ola: Viewer
+    mei: Viewer
+    tomas: Viewer
+
+
+def make_demo(*, at: datetime, whole: bool = True) -> None:
+    """Make the clinic and everybody in it. Not `whole`: the staff and the standing six episodes alone."""
+    begun = at - BEGAN
+    staff = _enter_staff(begun)
+    _tell_the_six(staff.ben, at)
+    if whole:
+        _tell_the_others(staff, at)
+    # Last: a demo that was interrupted while it was made is no demo yet, and is made anew.
+    begin_installation(
+        kind="demo", name="A made-up practice", zone=ZONE, version=version("attune-therapy"), by=MACHINE, at=begun
+    )
+
+
+def _enter_staff(at: datetime) -> Therapists:
+    therapist = {
+        key: enter_staff(name, pronouns, f"{key}@demo.invalid", at=at)
+        for key, name, pronouns in (
+            ("ben", "Ben", "he"),
+            ("ola", "Ola", "she"),
+            ("mei", "Mei", "she"),
+            ("tomas", "Tomás", "he"),
+        )
+    }
+    enter_staff("Chidi", "he", "chidi@demo.invalid", role="supervisor", at=at)
+    enter_staff("Eli", "he", "eli@demo.invalid", role="operator", at=at)
+    return Therapists(**therapist)
+
+
+def enter_staff(name: str, pronouns: str, email: str, *, role: str = "therapist", at: datetime) -> Viewer:
+    """A member of staff who can sign in by one click, and in no other way: there is no password."""
+    person = enter_person(Called(name, pronouns, ZONE), by=MACHINE, at=at)
+    give_account(person, email=email, by=MACHINE, at=at)
+    give_role(person, name=role, by=MACHINE, at=at)
+    return get_viewer(person.id, at=at)
+
+
+def _tell_the_six(ben: Viewer, at: datetime) -> None:
+    hour = _local(at).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     tell_episode({"Amara": ("she", courses.AMARA)}, ben, ahead=hour, now=at)
     tell_episode({"Dana": ("she", courses.DANA)}, ben, ahead=hour + timedelta(hours=2), now=at)
     tell_episode(
@@ -34,31 +87,88 @@ def make_demo(*, at: datetime) -> None:
     tell_episode({"Ines": ("she", courses.INES)}, ben, ahead=hour + timedelta(days=1), now=at)
     _, teller, (jomo,) = tell_episode({"Jomo": ("he", courses.JOMO)}, ben, ahead=hour + timedelta(days=2), now=at)
     teller.questionnaire(jomo, "phq-9", courses.JOMO_PHQ9, at=at - timedelta(hours=3))
-    # Last: a demo that was interrupted while it was made is no demo yet, and is made anew.
-    begin_installation(
-        kind="demo", name="A made-up practice", zone=ZONE, version=version("attune-therapy"), by=MACHINE, at=begun
-    )
 
 
-def enter_staff(name: str, pronouns: str, email: str, *, role: str = "therapist", at: datetime) -> Viewer:
-    """A member of staff who can sign in; the password is random and known to nobody."""
-    person = enter_person(Called(name, pronouns, ZONE), by=MACHINE, at=at)
-    give_account(person, email=email, password=token_urlsafe(24), by=MACHINE, at=at)
-    give_role(person, name=role, by=MACHINE, at=at)
-    return get_viewer(person.id, at=at)
+def _tell_the_others(staff: Therapists, at: datetime) -> None:
+    who: dict[str, Person] = {}
+    told: dict[str, Teller] = {}
+    for therapist, listed in (
+        (staff.ben, stories.BEN),
+        (staff.ola, stories.OLA),
+        (staff.mei, stories.MEI),
+        (staff.tomas, stories.TOMAS),
+    ):
+        told |= {story.people[0].name: tell_story(story, therapist, known=who, now=at) for story in listed}
+    _stands_in(told["Lior"], staff.ola)
+    _keeps_out(told["Finn"], staff.ola)
+
+
+def tell_story(story: Story, therapist: Viewer, *, known: dict[str, Person], now: datetime) -> Teller:
+    """Tell a story to its end, or up to the appointment ahead. `known`: clients who have been here before."""
+    slot = _next(story.day, story.hour, now)
+    ahead = slot if story.ended is None else slot - timedelta(weeks=story.ended - story.every)
+    drawn = draw_courses(story)
+    if ahead - now > _SENT_AHEAD:
+        drawn = [replace(course, ahead=None) for course in drawn]
+    people = {told.name: (told.pronouns, course) for told, course in zip(story.people, drawn, strict=True)}
+    manner = Manner(reads_next_day=True, answers=story.answers, goes_on=story.ended is None)
+    episode, teller, _ = tell_episode(people, therapist, ahead=ahead, now=now, manner=manner, known=known)
+    if story.ended is not None:
+        end_episode(episode, by=therapist, at=ahead - timedelta(weeks=story.every) + timedelta(hours=1))
+    return teller
 
 
 def tell_episode(
-    people: Mapping[str, tuple[str, Course]], therapist: Viewer, *, ahead: datetime, now: datetime
+    people: Mapping[str, tuple[str, Course]],
+    therapist: Viewer,
+    *,
+    ahead: datetime,
+    now: datetime,
+    manner: Manner | None = None,
+    known: dict[str, Person] | None = None,
 ) -> tuple[Episode, Teller, list[Participant]]:
     """Open an episode for these people and tell their courses, up to the appointment ahead."""
-    weeks = max(len(course.weeks) for _, course in people.values())
-    opened = ahead - timedelta(weeks=weeks, days=7)
-    persons = [enter_person(Called(name, how, ZONE), by=therapist, at=opened) for name, (how, _) in people.items()]
-    kind = Episode.Kind.INDIVIDUAL if len(people) == 1 else Episode.Kind.COUPLE
+    told = [course for _, course in people.values()]
+    opened = ahead - timedelta(weeks=max(len(course.weeks) * course.every for course in told), days=7)
+    known = {} if known is None else known
+    for name, (how, _) in people.items():
+        if name not in known:
+            known[name] = enter_person(Called(name, how, ZONE), by=therapist, at=opened)
+    persons = [known[name] for name in people]
     me = Person.objects.get(pk=therapist.me)
+    kind = _KINDS.get(len(people), Episode.Kind.FAMILY)
     episode = open_episode(kind=kind, clients=persons, therapist=me, by=therapist, at=opened)
     participants = [episode.participants.select_related("person").get(person=person) for person in persons]
-    teller = Teller(episode, therapist, ahead, now)
-    teller.tell(dict(zip(participants, (course for _, course in people.values()), strict=True)))
+    teller = Teller(episode, therapist, ahead, now, manner or Manner())
+    teller.tell(dict(zip(participants, told, strict=True)))
     return episode, teller, participants
+
+
+def _stands_in(told: Teller, colleague: Viewer) -> None:
+    """While the therapist was away in the middle of the work, a colleague stood in."""
+    away = told.ahead - timedelta(weeks=12)
+    grant_deputy(
+        told.episode,
+        person=Person.objects.get(pk=colleague.me),
+        until=away + timedelta(weeks=2),
+        reason="Away for two weeks; they wanted to go on meanwhile.",
+        by=told.therapist,
+        at=away,
+    )
+
+
+def _keeps_out(told: Teller, colleague: Viewer) -> None:
+    """The client knows one of the staff from elsewhere, and does not want her to see anything."""
+    who = Participant.objects.get(episode=told.episode)
+    keep_out(who.id, staff_id=colleague.me, by=told.therapist, at=told.ahead - timedelta(weeks=49))
+
+
+def _next(day: int, hour: int, at: datetime) -> datetime:
+    """The next time that it is this hour on this day of the week (Monday is 0)."""
+    local = _local(at)
+    slot = local.replace(hour=hour, minute=0, second=0, microsecond=0) + timedelta(days=(day - local.weekday()) % 7)
+    return slot if slot > local else slot + timedelta(weeks=1)
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone(ZoneInfo(ZONE))

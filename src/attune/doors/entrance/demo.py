@@ -16,8 +16,8 @@ from attune.base import clock
 from attune.base.errors import NotYours
 from attune.care.workflows.offer_next import offer_next
 from attune.doors.entrance.leaving import end_session
-from attune.insight.cast import get_demo_staff, list_cast
-from attune.people.models import Role
+from attune.insight.cast import get_demo_staff, list_desks
+from attune.people.models import Account, Role
 from attune.people.readers import get_installation
 from attune.people.viewers import Viewer
 
@@ -38,26 +38,29 @@ def demo_only(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @demo_only
 def cast(request: HttpRequest) -> HttpResponse:
     """Everybody in the demo, and what they can do."""
-    return render(request, "entrance/cast.html", {"staff": get_demo_staff(), "clients": list_cast()})
+    return render(request, "entrance/cast.html", {"staff": get_demo_staff(), "desks": list_desks()})
 
 
 @require_POST
 @demo_only
 def sit_at_the_desk(request: HttpRequest) -> HttpResponse:
-    """Sign in as the demo's therapist."""
-    return _sign_in(request, Role.Name.THERAPIST, "desk:today")
+    """Sign in as one of the demo's therapists: the one named, or the first."""
+    named = request.POST.get("therapist")
+    if named is None:
+        return _sign_in(request, get_demo_staff().get(Role.Name.THERAPIST), "desk:today")
+    chosen = next((desk.person for desk in list_desks() if str(desk.person.id) == named), None)
+    return _sign_in(request, chosen.account if chosen else None, "desk:today")
 
 
 @require_POST
 @demo_only
 def sit_in_the_office(request: HttpRequest) -> HttpResponse:
     """Sign in as the demo's operator."""
-    return _sign_in(request, Role.Name.OPERATOR, "office:instruments")
+    return _sign_in(request, get_demo_staff().get(Role.Name.OPERATOR), "office:instruments")
 
 
-def _sign_in(request: HttpRequest, role: str, onward: str) -> HttpResponse:
-    account = get_demo_staff().get(role)
-    if account is None:  # a demo from before there was an office
+def _sign_in(request: HttpRequest, account: Account | None, onward: str) -> HttpResponse:
+    if account is None:  # nobody of that name, or a demo from before there was an office
         raise NotYours
     if request.user.is_authenticated:
         end_session(request)
