@@ -62,7 +62,7 @@ def moved(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpRes
                 one,
                 to=when_of(sent, one.zone),
                 side=sent.get("side", ""),
-                seen=_seen(sent, one),
+                seen=_seen(sent),
                 by=viewer,
                 at=page.at,
             )
@@ -71,15 +71,13 @@ def moved(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpRes
             errors = problem.fields
         except Conflict as problem:
             errors = {"time": problem.sentence}
-            page = get_appointment_page(viewer, appointment_id, at=page.at)
-    one = page.appointment
     now = {"day": one.day.isoformat(), "time": one.time.strftime("%H:%M"), "place": one.place}
     places = [("", "–"), *Appointment.Place.choices]
     context = {"page": page, "sent": now | sent, "errors": errors, "sides": _sides(page), "places": places}
     return show(request, "desk/move.html", context, status=422 if errors else 200)
 
 
-def _seen(sent: dict[str, str], one: Appointment) -> datetime:
+def _seen(sent: dict[str, str]) -> datetime:
     """When it was to begin on the page that was filled in; unreadable is as good as another time."""
     try:
         return datetime.fromisoformat(sent.get("seen", ""))

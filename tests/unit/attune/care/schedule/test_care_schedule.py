@@ -8,7 +8,6 @@ from support.cast import NOW, ZONE, Cast
 from attune.audit.models import Event
 from attune.base.errors import Conflict, Refused
 from attune.care.schedule.actions import (
-    When,
     can_hold,
     cancel_appointment,
     hold_session,
@@ -17,6 +16,7 @@ from attune.care.schedule.actions import (
 )
 from attune.care.schedule.models import Appointment, Session
 from attune.care.schedule.readers import list_ahead
+from attune.care.schedule.times import When
 
 
 def plan(cast: Cast, day: date, hour: time = time(16), zone: str = ZONE) -> Appointment:
@@ -49,6 +49,19 @@ def test_an_hour_that_the_clocks_skip_is_refused(day: date, hour: time, zone: st
     with pytest.raises(Refused) as refused:
         When(day, hour, zone).instant()
     assert "time" in refused.value.fields
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "twice"),
+    [
+        (date(2026, 10, 25), time(1, 30), True),
+        (date(2026, 10, 25), time(2), False),
+        (date(2026, 10, 24), time(1, 30), False),
+        (date(2027, 3, 28), time(1, 30), False),  # skipped, which is something else
+    ],
+)
+def test_an_hour_that_comes_twice_is_known(day: date, hour: time, twice: bool) -> None:
+    assert When(day, hour, ZONE).comes_twice() is twice
 
 
 def test_an_unknown_zone_or_place_is_refused(cast: Cast) -> None:
