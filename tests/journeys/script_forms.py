@@ -16,7 +16,11 @@ from support.cast import NOW
 from support.scripts_tried import nulls
 
 from attune.base.clock import fixed
+from attune.care.checkins.models import Response
 from attune.care.safety.models import Concern
+from attune.care.schedule.models import Session
+from attune.people.models import Installation
+from attune.people.readers import get_installation
 
 #: Somebody opens a page, and somebody looks whether a text stands on it as words.
 Open = Callable[[str], Page]
@@ -111,6 +115,31 @@ def a_therapists(told: Told, ben: Page, look: Look) -> None:
     with fixed(NOW + timedelta(minutes=20)), ben.expect_navigation():
         send(ben)
     look(ben, told.text)
+
+
+def not_looked_at_yet(told: Told, ben: Page, look: Look) -> None:
+    """What stands before a page that has not been opened, and what an invitation and a demo say of people."""
+    amara, farah = told.cast.amara, told.cast.farah
+    response = Response.objects.filter(participant=amara, replaced_by=None).latest("given_at")
+    Response.objects.filter(participant=amara).update(read_at=None)
+    last = Session.objects.filter(episode=farah.episode_id).latest("number")
+    for address in (
+        reverse("desk:brief", args=[amara.episode_id]),
+        reverse("desk:response", args=[response.id]),
+        reverse("desk:enter-after", args=[last.id, farah.id]),
+    ):
+        ben.goto(address)
+        look(ben, told.text)
+    ben.goto(reverse("desk:episode", args=[farah.episode_id]))
+    with ben.expect_navigation():
+        send(ben, f"form[action='{reverse('desk:invite', args=[farah.id])}'] button")
+    look(ben, told.text)
+    Installation.objects.update(kind="demo")
+    get_installation.cache_clear()
+    ben.goto("/demo/")
+    look(ben, told.text)
+    Installation.objects.update(kind="clinic")
+    get_installation.cache_clear()
 
 
 def an_operators(told: Told, eli: Page, look: Look) -> None:

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from journey_addresses import handler400, handler404, handler500, urlpatterns
 from journeys_cast import Watch
+from page_list import drawn, page_templates
 from playwright.sync_api import Page
 from script_trap import STRANGE, Opener
 from script_world import Told, tell, views
@@ -29,6 +30,13 @@ from attune.base.clock import fixed
 REFUSED = (403, 409, 422, 503)
 #: Said by the browser of a day and an hour that are none.
 NO_DAY = "does not conform to the required format"
+#: Pages on which nothing stands that anybody wrote.
+WORDLESS = frozenset(
+    [f"{status}.html" for status in (400, 403, 404, 409, 410, 422, 429, 500)]
+    + ["gallery.html", "portal/give_back.html"]
+    + [f"entrance/{name}.html" for name in ("again", "app_add", "app_remove", "codes", "codes_new")]
+    + [f"entrance/{name}.html" for name in ("passkey_add", "password", "second")]
+)
 (FEW,) = texts(few())
 ALL = texts(every())
 
@@ -55,6 +63,7 @@ def every_form(told: Told, opener: Opener, patch: pytest.MonkeyPatch) -> None:
     script_forms.a_clients(told, stranger, opener.look, patch)
     script_forms.at_the_entrance(told, stranger, opener.page("Ben"), opener.look)
     script_forms.an_operators(told, opener.page("Eli"), opener.look)
+    script_forms.not_looked_at_yet(told, opener.page("Ben"), opener.look)
     script_forms.a_therapists(told, opener.page("Ben"), opener.look)
 
 
@@ -68,7 +77,10 @@ def try_it(text: str, cast: Cast, opener: Opener, watch: Watch, patch: pytest.Mo
 
 
 def test_a_few_of_each_kind(cast: Cast, open_page: OpenPage, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
-    try_it(FEW, cast, Opener(open_page, without_policy=False), watch, monkeypatch)
+    with drawn() as names:
+        try_it(FEW, cast, Opener(open_page, without_policy=False), watch, monkeypatch)
+    untried = page_templates() - names - WORDLESS
+    assert not untried, "pages that have not shown anybody's words here: `script_world.views` may open them"
 
 
 @dataclass
@@ -86,9 +98,9 @@ def tally() -> Iterator[Tally]:
     if len(kept.pages) == 2 * len(ALL) and kept.run_if_careless:
         keep_input(
             "I3",
-            f"{len(every())} texts in every field that clients and staff write in, on every page that shows them, "
-            f"{sum(kept.pages.values())} pages in Chromium, half of them in a browser that takes no notice of the "
-            "policy (`tests/journeys/test_journey_script_like_text.py`); a few of each kind on every run",
+            f"{len(every())} texts in each field that clients and staff write in, opened on every page of a template "
+            f"that shows any: {sum(kept.pages.values())} looks in Chromium, half of them with the policy switched off "
+            "(`tests/journeys/test_journey_script_like_text.py`); a few of each kind on every run",
             f"nothing ran, no refusal by the policy, nothing became a part of a page, every sign shown. On a page made "
             f"careless for the purpose {kept.run_if_careless} of the same texts run. There is no PDF, no mail with "
             "words of anybody, no FHIR yet",
