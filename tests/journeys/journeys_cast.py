@@ -11,8 +11,9 @@ from support.both_factors import key_of, with_both
 
 from attune.people.models import Account
 
-#: What the browser says of a request that it gave up itself, because the page was left or became a download.
-_LEFT = "net::ERR_ABORTED"
+#: What the browser says of a request that it gave up itself: the page was left, became a download, or is an answer to
+#: a form, of which it has kept nothing to go back to.
+_LEFT = ("net::ERR_ABORTED", "net::ERR_CACHE_MISS")
 _PARTS = frozenset({"stylesheet", "script", "image", "font", "media", "manifest"})
 _REFUSED = re.compile(r"status of (\d+)")
 
@@ -31,6 +32,8 @@ class Watch:
     house: str
     faults: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
+    unmoved: tuple[str, ...] = ()
+    """What a browser may say of what somebody typed, where a story types that on purpose."""
 
     def over(self, page: Page) -> None:
         page.add_init_script(_POLICY)
@@ -50,7 +53,7 @@ class Watch:
             self.faults.append(f"asked elsewhere: {address}")
 
     def _failed(self, request: Request) -> None:
-        if request.failure != _LEFT:
+        if request.failure not in _LEFT:
             self.faults.append(f"{request.failure}: {request.url}")
 
     def _answered(self, response: Response) -> None:
@@ -60,6 +63,8 @@ class Watch:
 
     def _said(self, message: ConsoleMessage) -> None:
         status = _REFUSED.search(message.text)
+        if any(words in message.text for words in self.unmoved):
+            return
         if message.type in ("error", "warning") and not (status and int(status[1]) in self.expected):
             self.faults.append(f"console: {message.text}")
 

@@ -16,14 +16,13 @@ from access_table import DEMO_ROUTES, ROLES, ROUTES, TABLE, address_of, expected
 from access_world import ONE_FACTOR, World, make_world
 from conftest import DESK, PHONE, OpenPage
 from django.http import Http404
-from django.test.signals import template_rendered
 from django.urls import resolve
 from journeys_cast import Watch
 from other_pages import SCENES, Stage
+from page_list import drawn, page_templates
 from playwright.sync_api import Browser, BrowserType, Error, Page, Response
 from support.cast import NOW, make_cast
 
-import attune
 from attune.base.clock import fixed
 from attune.people.readers import get_installation
 
@@ -72,8 +71,8 @@ def asked_by_pages(log: dict[str, Any]) -> list[str]:
 class Book:
     """What was shown: by route, with the status; and every template that was drawn."""
 
+    drawn: set[str]
     shown: dict[str, set[int]] = field(default_factory=dict)
-    drawn: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     pages: int = 0
 
@@ -95,14 +94,8 @@ class Book:
 
 @pytest.fixture
 def book() -> Iterator[Book]:
-    kept = Book()
-
-    def draws(template: Any, **_: Any) -> None:
-        kept.drawn.add(str(template.name))
-
-    template_rendered.connect(draws)
-    yield kept
-    template_rendered.disconnect(draws)
+    with drawn() as names:
+        yield Book(names)
 
 
 def lookers(route: str) -> tuple[str, ...]:
@@ -139,15 +132,6 @@ def look(page: Page, address: str, *, file: bool = False) -> None:
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} at {size}: too wide"
-
-
-def page_templates() -> set[str]:
-    """Every template that is a page: one that fills a layout."""
-    found = set()
-    for folder in Path(attune.__file__).parent.rglob("templates"):
-        files = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.html")}
-        found |= {name for name, text in files.items() if "{% extends" in text}
-    return {name for name in found if not name.startswith("layouts/") and not name.endswith("/page.html")}
 
 
 def shown_by_get() -> set[str]:

@@ -10,14 +10,28 @@ PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "trust.md"
 
 def keep(goal: str, database: str, done: str, seen: str) -> None:
     """Print a row, and write it over the row of this goal and database. Its first two cells stay."""
-    today = datetime.now(tz=UTC).date().isoformat()
-    print(f"\n{goal} {database}: {done} → {seen}")
+    _over(f"| {goal} | {database} |", f" {done} | {seen} | {_today()} |")
+
+
+def keep_input(goal: str, done: str, seen: str) -> None:
+    """The same in the table of bad input, whose second cell says what is asked and stays."""
+    found = re.search(rf"^\| {goal} \| [^|]+\|", PAGE.read_text("utf-8"), re.MULTILINE)
+    assert found, f"the page has no row for {goal}"
+    _over(found[0], f" {done} | {seen} ({_today()}) |")
+
+
+def _over(head: str, rest: str) -> None:
+    print(f"\n{head}{rest}")
     if os.environ.get("ATTUNE_FIGURES") != "write":
         return
-    row = re.compile(rf"^\| {goal} \| {database} \|.*$", re.MULTILINE)
+    row = re.compile(rf"^{re.escape(head)}.*$", re.MULTILINE)
     text = PAGE.read_text("utf-8")
-    assert row.search(text), f"the page has no row for {goal} on {database}"
-    PAGE.write_text(row.sub(f"| {goal} | {database} | {done} | {seen} | {today} |", text), "utf-8")
+    assert row.search(text), f"the page has no row that begins {head}"
+    PAGE.write_text(row.sub(lambda _: head + rest, text), "utf-8")
+
+
+def _today() -> str:
+    return datetime.now(tz=UTC).date().isoformat()
 
 
 def how_often(setting: str, full: int) -> int:

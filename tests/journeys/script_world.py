@@ -1,0 +1,172 @@
+"""Everything that anybody can write, in words that try to be script: told to the record by its own actions."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+from support.cast import NOW, Cast
+from support.sessions_told import transcribed, yesterdays_session
+from support.wordings import wording_file
+
+from attune.care.checkins.actions import Asking, invite, mark_read, part_of
+from attune.care.checkins.models import Response
+from attune.care.consent.models import Consent
+from attune.care.episodes.models import Participant
+from attune.care.questionnaires.actions import load_wording
+from attune.care.safety.actions import answer_concern
+from attune.care.safety.models import Concern
+from attune.care.schedule.models import Appointment, Session
+from attune.care.workflows.offer_checkin import before_asking
+from attune.commands.demo.telling import Course, Teller, Week, marks
+from attune.people.links import make_link
+from attune.people.models import Account, Person
+from attune.people.viewers import MACHINE, Viewer
+from attune.transcripts.actions import set_roles
+from attune.transcripts.models import Transcript
+from attune.vault.keys import keyring
+from attune_science import instruments
+
+#: An address may be quoted, and then hold nearly anything.
+ADDRESS = '"<svg/onload=ran(0)>"@example.org'
+#: Answers that tell of danger, so that a concern is there too.
+DANGER = {f"item-{n}": "0" for n in range(1, 9)} | {"item-9": "1"}
+WORDED = "wai-b3"
+
+#: Who opens a page, its address, and what stands on it of what was written.
+View = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was written, and the links that are open."""
+
+    cast: Cast
+    text: str
+    link: str
+    before: str
+    welcome: str
+    passkey: int
+
+
+def tell(cast: Cast, text: str) -> Told:
+    """Amara, Farah and Gil write it wherever they can, Ben and Eli too; and it is what everybody is called."""
+    with keyring():
+        for people in ([cast.amara], [cast.farah, cast.gil]):
+            _weeks(people, cast.ben, text)
+        yesterdays_session(cast.farah, by=cast.ben)  # not answered: what Ben thinks of it is still to be said
+        answer_concern(Concern.objects.get(participant=cast.farah), words=text, by=cast.ben, at=NOW)
+        _spoken(cast, text)
+        _wording(cast.accounts["Eli"], text)
+        _call(text)
+        asking = Asking("questionnaire", [part_of(instruments.get("gad-7"))])
+        _, token = invite(cast.gil, asking=asking, by=cast.ben, at=NOW)
+        asking = before_asking(cast.amara, _later(cast.amara))
+        _, before = invite(cast.amara, asking=asking, by=cast.ben, at=NOW)
+        Account.objects.filter(pk=cast.accounts["Ola"].pk).update(email=ADDRESS)
+        welcome = make_link(cast.accounts["Ola"], by=MACHINE, at=NOW)
+        passkey = Authenticator.objects.create(
+            user=cast.accounts["Ben"], type=Authenticator.Type.WEBAUTHN, data={"name": text, "credential": {}}
+        )
+    return Told(cast, text, f"/c/{token}/", f"/c/{before}/", f"/welcome/{welcome}/", int(passkey.pk))
+
+
+def _weeks(people: list[Participant], ben: Viewer, text: str) -> None:
+    """Two sessions with all that can be said before and after, and what is asked of the one ahead."""
+    said = {"more": text, "less": text, "keep": text, "step": text}
+    after = marks(8, 4, 6, 9, 3, 9, 8, 5, hurt="yes", how="bring_it_up", next_form="eight", **said)
+    before = {"wellbeing": "4", "today": text, "unsaid": text}
+    told = before | {"step_outcome": "done", "step_told": text}
+    thought = marks(8, 8, 8, 8, 8, 8, 8, 8)
+    course = Course([Week(after, before, thought), Week(after, told, thought)], told)
+    teller = Teller(people[0].episode, ben, NOW + timedelta(minutes=20), NOW)
+    teller.tell(dict.fromkeys(people, course))
+    for who in people:
+        teller.questionnaire(who, "phq-9", DANGER, at=NOW - timedelta(hours=1))
+        for response in Response.objects.filter(participant=who):
+            mark_read(response, by=ben, at=NOW)
+
+
+def _spoken(cast: Cast, text: str) -> None:
+    """A transcript of Amara's last session: two speakers who are called so, and every line says it."""
+    session = Session.objects.filter(episode=cast.amara.episode).latest("number")
+    one, other = (" ".join(name.split()) for name in (text, f"{text} too"))
+    lines = [(one, f"What was that like for you? {text}"), (other, text)] * 3
+    file = json.dumps({"segments": [{"speaker": who, "text": said} for who, said in lines]})
+    kept = transcribed(session.id, by=cast.ben, at=NOW, data=file.encode())
+    set_roles(kept, roles={one: "therapist", other: "client"}, by=cast.ben, at=NOW)
+
+
+def _wording(operator: Account, text: str) -> None:
+    """A wording of the clinic's own, each question, answer and introduction of it."""
+    words = json.dumps(without_names(text))[1:-1]
+    file = wording_file(WORDED, says=words).decode().replace("Invented words.", words).replace('"Step ', f'"{words} ')
+    by = Viewer(operator.person_id)
+    load_wording(WORDED, file=file.encode(), licence_held=True, by=by, at=NOW)
+
+
+def without_names(text: str) -> str:
+    """As a wording takes it: a name in braces that nobody can fill is refused there."""
+    return text.replace("{", "(").replace("}", ")")
+
+
+def _call(text: str) -> None:
+    """What everybody is called. Put past the check of a name, which takes 80 signs: no page may lean on that."""
+    for person in Person.objects.all():
+        person.name = text
+        person.save()
+
+
+def views(told: Told) -> Iterator[View]:
+    """Every page that shows any of it, and some that show nothing."""
+    amara, farah = told.cast.amara, told.cast.farah
+    of_both = [*_of_episode(amara.episode_id), *_of_episode(farah.episode_id)]
+    of_each = [address for who in (amara, farah, told.cast.gil) for address in _of_client(who)]
+    # Whoever is signed in is named on each page of theirs, too.
+    for address in ("/desk/", "/desk/episodes/new/", "/account/", *of_both, *of_each):
+        yield "Ben", address, told.text
+    yield "Ben", f"/account/passkey/{told.passkey}/remove/", ""
+    yield "Chidi", "/", told.text
+    yield "Eli", "/office/instruments/", told.text
+    yield "Eli", f"/office/instruments/{WORDED}/", without_names(told.text)
+    yield "", told.link, told.text
+    last = Session.objects.filter(episode=farah.episode_id).latest("number")
+    yield "Ben", reverse("desk:after", args=[last.id, farah.id]), told.text
+    yield "", told.welcome, ADDRESS
+    yield "", "/help-now/", ""
+
+
+def _of_episode(episode: UUID) -> Iterator[str]:
+    yield reverse("desk:episode", args=[episode])
+    yield reverse("desk:brief", args=[episode])
+    yield reverse("desk:new-appointment", args=[episode])
+    for session in Session.objects.filter(episode=episode):
+        yield reverse("desk:session-transcript", args=[session.id])
+        yield reverse("desk:consent-sheet", args=[session.id])
+    for consent in Consent.objects.filter(session__episode=episode):
+        yield reverse("desk:take-back", args=[consent.id])
+    for kept in Transcript.objects.filter(episode=episode):
+        yield reverse("desk:transcript", args=[kept.id])
+        yield reverse("desk:withdraw-transcript", args=[kept.id])
+
+
+def _of_client(who: Participant) -> Iterator[str]:
+    yield reverse("desk:questionnaires", args=[who.id])
+    for response in Response.objects.filter(participant=who):
+        yield reverse("desk:response", args=[response.id])
+    for concern in Concern.objects.filter(participant=who):
+        yield reverse("desk:answer-concern", args=[concern.id])
+    yield enter_for(who)
+    yield reverse("desk:sheet-before", args=[_later(who).id, who.id])
+
+
+def enter_for(who: Participant) -> str:
+    """Where the check-in before the later of their appointments is entered by hand."""
+    return reverse("desk:enter-before", args=[_later(who).id, who.id])
+
+
+def _later(who: Participant) -> Appointment:
+    return Appointment.objects.filter(episode=who.episode_id, session=None).latest("starts_at")
