@@ -80,6 +80,10 @@ MFA_ADAPTER = "attune.doors.entrance.adapters.Factors"
 MFA_FORMS = {
     "authenticate": "attune.doors.entrance.forms.Code",
     "reauthenticate": "attune.doors.entrance.forms.CodeAgain",
+    "add_webauthn": "attune.doors.entrance.forms.NewPasskey",
+    "login_webauthn": "attune.doors.entrance.forms.PasskeyAlone",
+    "authenticate_webauthn": "attune.doors.entrance.forms.Passkey",
+    "reauthenticate_webauthn": "attune.doors.entrance.forms.PasskeyAgain",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
