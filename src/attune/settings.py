@@ -96,6 +96,7 @@ CACHES = {"default": {"BACKEND": "attune.people.memory.Memory", "LOCATION": ""}}
 MIDDLEWARE = [
     "attune.doors.middleware.trouble",
     "attune.doors.middleware.closed_windows",
+    "attune.doors.middleware.legible",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
