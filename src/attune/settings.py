@@ -80,6 +80,10 @@ MFA_ADAPTER = "attune.doors.entrance.adapters.Factors"
 MFA_FORMS = {
     "authenticate": "attune.doors.entrance.forms.Code",
     "reauthenticate": "attune.doors.entrance.forms.CodeAgain",
+    "add_webauthn": "attune.doors.entrance.forms.NewPasskey",
+    "login_webauthn": "attune.doors.entrance.forms.PasskeyAlone",
+    "authenticate_webauthn": "attune.doors.entrance.forms.Passkey",
+    "reauthenticate_webauthn": "attune.doors.entrance.forms.PasskeyAgain",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -92,6 +96,7 @@ CACHES = {"default": {"BACKEND": "attune.people.memory.Memory", "LOCATION": ""}}
 MIDDLEWARE = [
     "attune.doors.middleware.trouble",
     "attune.doors.middleware.closed_windows",
+    "attune.doors.middleware.legible",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,19 +1,31 @@
-"""The access table, read: every route with what its address is filled with, and what may be said of each cell."""
+"""The access table, and every route there is: for the test of the table, and whatever else goes from door to door."""
 
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from access_world import ONE_FACTOR, World
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, include, path, reverse
 
+import attune.urls
 from attune.doors.entrance import demo_urls
 
 TABLE: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("access.toml").read_text(encoding="utf-8"))
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ROLES = ("anonymous", "client", "therapist", "supervisor", "operator", "none", ONE_FACTOR)
 #: Doors at which whoever has not signed in is led to the sign-in.
 STAFF = ("desk:", "office:")
+TO_SIGN_IN = tuple(f"/sign-in/?next=/{door}/" for door in ("desk", "office", "account"))
+PASSES, CLOSED = {200, 302, 422}, {409, 410}
+WITH_DEMO = ModuleType("with_demo")
+WITH_DEMO.__dict__.update(
+    urlpatterns=[*attune.urls.urlpatterns, path("demo/", include("attune.doors.entrance.demo_urls"))],
+    handler404=attune.urls.handler404,
+)
 
 Arguments = dict[str, tuple[str, ...]]
 
@@ -30,6 +42,18 @@ def routes(patterns: Any, space: str = "") -> Iterator[tuple[str, tuple[str, ...
 
 ROUTES: Arguments = dict(routes(get_resolver("attune.urls").url_patterns))
 DEMO_ROUTES: Arguments = dict(routes(demo_urls.urlpatterns, "demo:"))
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever a page does is undone, so that the cells of the table do not touch each other."""
+    around = [transaction.atomic(alias) for alias in ("default", "vault")]
+    for one in around:
+        one._from_testcase = True  # type: ignore[attr-defined]  # so that what is durable may stand inside
+    with around[0], around[1]:
+        yield
+        transaction.set_rollback(True, "default")
+        transaction.set_rollback(True, "vault")
 
 
 def address_of(route: str, ids: dict[str, Any]) -> str:
@@ -66,8 +90,8 @@ def expected(route: str, method: str, role: str, relation: str) -> str:
         return "closed"
     if stands(line["may"], role, relation, f"{method} {relation}"):
         return "may"
-    return "sign in" if _is_staffs(route) and role in ("anonymous", "client") else "missing"
+    return "sign in" if is_staffs(route) and role in ("anonymous", "client") else "missing"
 
 
-def _is_staffs(route: str) -> bool:
+def is_staffs(route: str) -> bool:
     return route.startswith(STAFF) or reverse(route, kwargs=dict.fromkeys(ROUTES[route], 0)).startswith("/account/")

@@ -1,21 +1,31 @@
 """The access table: what stands in access.toml passes, and nothing else does."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from types import ModuleType
 from typing import Any
 
 import pytest
-from access_table import DEMO_ROUTES, ROLES, ROUTES, TABLE, address_of, expected, relations
+from access_table import (
+    CLOSED,
+    DEMO_ROUTES,
+    METHODS,
+    PASSES,
+    ROLES,
+    ROUTES,
+    TABLE,
+    TO_SIGN_IN,
+    WITH_DEMO,
+    address_of,
+    expected,
+    relations,
+    undone,
+)
 from access_world import ONE_FACTOR, ahead_of, amaras_course, client_of, make_world
 from django.conf import settings
-from django.db import transaction
 from django.test import Client, override_settings
-from django.urls import include, path, reverse
+from django.urls import reverse
 from support.both_factors import with_both
 from support.cast import NOW, Cast, make_cast
 
-import attune.urls
 from attune.audit.models import Event
 from attune.base.clock import fixed
 from attune.base.ids import new_id
@@ -25,9 +35,6 @@ from attune.insight.cast import list_cast
 from attune.people.readers import get_installation
 from attune.vault.keys import keyring
 
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-TO_SIGN_IN = tuple(f"/sign-in/?next=/{door}/" for door in ("desk", "office", "account"))
-PASSES, CLOSED = {200, 302, 422}, {409, 410}
 #: What a press sends, where something must be sent for it to be taken.
 SENT = {
     "desk:invite": {"kind": "before", "about": "{appointment_id}"},
@@ -40,12 +47,6 @@ SENT = {
     "desk:finding": {"do": "contest", "whose": "client"},
 }
 
-WITH_DEMO = ModuleType("with_demo")
-WITH_DEMO.__dict__.update(
-    urlpatterns=[*attune.urls.urlpatterns, path("demo/", include("attune.doors.entrance.demo_urls"))],
-    handler404=attune.urls.handler404,
-)
-
 
 @pytest.fixture(autouse=True)
 def _hour() -> Iterator[None]:
@@ -53,18 +54,6 @@ def _hour() -> Iterator[None]:
     with fixed(NOW):
         yield
     get_installation.cache_clear()
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever a page does is undone, so that the cells of the table do not touch each other."""
-    around = [transaction.atomic(alias) for alias in ("default", "vault")]
-    for one in around:
-        one._from_testcase = True  # type: ignore[attr-defined]  # so that what is durable may stand inside
-    with around[0], around[1]:
-        yield
-        transaction.set_rollback(True, "default")
-        transaction.set_rollback(True, "vault")
 
 
 def ask(browser: Client, method: str, route: str, ids: dict[str, Any]) -> tuple[int, str, bytes, bool]:

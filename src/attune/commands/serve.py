@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
@@ -89,7 +88,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no typ
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        application = get_wsgi_application()
+        from attune.wsgi import application  # made here, in the process that serves
+
         get_resolver().url_patterns  # noqa: B018 - the pages are loaded now, before the heap is frozen
         # What was loaded stays for good: the collector need not walk it for every page (measured: a tenth of its CPU).
         gc.collect()

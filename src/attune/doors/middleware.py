@@ -6,6 +6,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 
 from attune.base.errors import AttuneError
+from attune.doors.alphabet import OTHER
 from attune.doors.errors import nothing_kept, tell, trouble_page
 from attune.vault.keys import keyring
 
@@ -35,6 +36,21 @@ def closed_windows(get_response: Answer) -> Answer:
         if request.method == "HEAD" and not response.streaming:
             response.content = b""
         return response
+
+    return answer
+
+
+def legible(get_response: Answer) -> Answer:
+    """What cannot be read is told so before anything is done: another alphabet, or more in the address than is read.
+
+    A page may look at what follows its address only once it has kept something; by then it is too late to refuse.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if OTHER in request.META:  # `doors.alphabet` heard it
+            return trouble_page(request, 400)
+        _ = request.GET  # refused here, or never
+        return get_response(request)
 
     return answer
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from attune.audit.journal import unit
-from attune.base.errors import Conflict, Gone
+from attune.base.errors import Conflict, Gone, Refused
 from attune.care.autonomy import actions as autonomy
 from attune.care.checkins import actions as checkins
 from attune.care.checkins import readers
@@ -70,7 +70,7 @@ def receive_checkin(*, token: str, sent: Sent, at: datetime) -> Receipt:
     first = readers.list_first_responses(invitation.id) if expired else []
     if expired and not first:
         raise Gone("This link has expired, or a newer one took its place. Ask for a new one when you next speak.")
-    taken, helped = read_parts(invitation, sent.raw)
+    taken, helped = _read(invitation, sent)
     if not first:
         arrival = Arrival(invitation, taken, helped, sent)
         try:
@@ -81,11 +81,25 @@ def receive_checkin(*, token: str, sent: Sent, at: datetime) -> Receipt:
                 raise
     receipt_before = again(first, taken, sent)
     if receipt_before is None:
-        raise Conflict(
-            "This check-in has been received before, and the first answer stands. "
-            "If something was different, say it when you meet."
-        )
+        raise _came_before()
     return receipt_before
+
+
+def _read(invitation: Invitation, sent: Sent) -> tuple[Sequence[Taken], str]:
+    """What was sent; what cannot be read of a form that was answered before is not asked for again."""
+    try:
+        return read_parts(invitation, sent.raw)
+    except Refused as problem:
+        if readers.list_first_responses(invitation.id):
+            raise _came_before() from problem
+        raise
+
+
+def _came_before() -> Conflict:
+    return Conflict(
+        "This check-in has been received before, and the first answer stands. "
+        "If something was different, say it when you meet."
+    )
 
 
 @dataclass(frozen=True)

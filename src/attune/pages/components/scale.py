@@ -17,6 +17,7 @@ from attune.pages.components.reading import why
 from attune_science.answers import DOES_NOT_FIT
 
 HIGHEST = 10
+_KEYS = frozenset(map(str, range(HIGHEST + 1)))
 
 #: Under the start, the middle and the end. The top is hard to reach on purpose: the cheapest cure for ceilings.
 ANCHORS = (gettext_lazy("not at all"), gettext_lazy("partly"), gettext_lazy("as much as I could wish"))
@@ -50,7 +51,7 @@ def scale(line: Line) -> SafeString:
         _count(line),
         line.legend,
         notes(line.name, line.hint, line.error),
-        _row(line.name, tuple(str(anchor) for anchor in line.anchors), str(line.checked)),
+        _row(line.name, tuple(str(anchor) for anchor in line.anchors), _key(line.checked)),
         why(line.why, line.who, line.then, about=line.legend) if line.why else "",
         _pass(line),
     )
@@ -72,6 +73,12 @@ def _count(line: Line) -> SafeString:
     if not line.n:
         return SafeString("")
     return format_html('<span class="n">{}</span>', gettext("%(n)s of %(total)s") % {"n": line.n, "total": line.total})
+
+
+def _key(checked: str | int | None) -> str:
+    """The key that was chosen; nothing where something else was sent: rows are kept, and no word is to stay in them."""
+    chosen = str(checked)
+    return chosen if chosen in _KEYS else ""
 
 
 @lru_cache(maxsize=512)
