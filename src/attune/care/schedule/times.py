@@ -39,6 +39,8 @@ class When:
         return not self.is_skipped() and wall.utcoffset() != wall.replace(fold=1).utcoffset()
 
     def _wall(self) -> datetime:
+        if not date.min.year < self.day.year < date.max.year:  # their first and last hours are none in other zones
+            raise Refused("This day lies too far off.", {"day": "Choose a day within two years."})
         return datetime.combine(self.day, self.time, tzinfo=check_zone(self.zone))
 
 

@@ -16,7 +16,8 @@ def when_of(sent: Mapping[str, str], zone: str) -> When:
     except ValueError:
         fields["day"] = "Write the day as 2026-03-19."
     try:
-        hour = datetime.strptime(sent.get("time", ""), "%H:%M").time()  # noqa: DTZ007 - wall time of the episode
+        typed = sent.get("time", "").encode("ascii").decode()  # digits of other scripts are read as such by nobody here
+        hour = datetime.strptime(typed, "%H:%M").time()  # noqa: DTZ007 - wall time of the episode
     except ValueError:
         fields["time"] = "Write the time as 16:00."
     if fields:
