@@ -98,7 +98,8 @@ def tally() -> Iterator[Tally]:
     if len(kept.pages) == 2 * len(ALL) and kept.run_if_careless:
         keep_input(
             "I3",
-            f"{len(every())} texts in each field that clients and staff write in, opened on every page of a template "
+            f"{len(every())} texts in each field that clients and staff write in (an e-mail address and the names of a "
+            "file and of a browser hold only one of them, or the first), opened on every page of a template "
             f"that shows any: {sum(kept.pages.values())} looks in Chromium, half of them with the policy switched off "
             "(`tests/journeys/test_journey_script_like_text.py`); a few of each kind on every run",
             f"nothing ran, no refusal by the policy, nothing became a part of a page, every sign shown. On a page made "
