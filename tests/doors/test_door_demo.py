@@ -48,7 +48,7 @@ def test_one_click_as_each_therapist(demo: Cast) -> None:
         for name, theirs, others in (("Ola", "Dana", "Amara"), ("Ben", "Amara", "Dana")):
             sent = client.post("/demo/desk/", {"therapist": str(demo.accounts[name].person_id)})
             assert sent.headers["Location"] == "/desk/"
-            page = client.get("/desk/").content.decode()
+            page = client.get("/desk/caseload/").content.decode()
             assert theirs in page
             assert others not in page
 

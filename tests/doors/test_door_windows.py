@@ -22,7 +22,7 @@ from test_door_faults import down
 
 from attune.base.clock import fixed
 from attune.base.errors import Conflict, Refused
-from attune.doors.desk import caseload as caseload_page
+from attune.doors.desk import today as today_page
 from attune.people.limits import WRONG_LINKS, Limit
 
 FORM = "application/x-www-form-urlencoded"
@@ -63,7 +63,7 @@ def test_what_the_house_raises(
     def raising(*_: object, **__: object) -> None:
         raise problem
 
-    monkeypatch.setattr(caseload_page, "list_caseload", raising)
+    monkeypatch.setattr(today_page, "get_today", raising)
     desk = signed_in(cast)
     desk.raise_request_exception = False
     page = desk.get("/desk/", **how)

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from access_table import ROUTES, TABLE, relations, undone
 from access_world import World, make_world
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from support.cast import NOW
-from test_rule_access import ROUTES, TABLE, relations, undone
 
 from attune.audit.models import Event
 from attune.base.clock import fixed

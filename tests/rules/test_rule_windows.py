@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from access_table import DEMO_ROUTES, ROUTES, TABLE, WITH_DEMO, address_of, relations, undone
 from access_world import ONE_FACTOR, World, make_world
 from django.test import Client, override_settings
 from pytest_django import Settings
 from support.cast import NOW
 from support.public_address import BY_PROXY, live_at
 from support.windows import faults_of
-from test_rule_access import DEMO_ROUTES, ROUTES, TABLE, WITH_DEMO, _address, _form, relations, undone
+from test_rule_access import _form
 
 from attune.base.clock import fixed
 from attune.commands.demo.make import make_demo
@@ -48,13 +49,13 @@ def answers(world: World) -> Iterator[tuple[str, Any]]:
 def _ask(browser: Client, method: str, route: str, ids: dict[str, Any], **beside: Any) -> Any:
     before = dict(browser.cookies)
     with undone():
-        page = browser.generic(method, _address(route, ids), *_form(method, route, ids), **(beside or BY_PROXY))
+        page = browser.generic(method, address_of(route, ids), *_form(method, route, ids), **(beside or BY_PROXY))
     browser.cookies.clear()
     browser.cookies.update(before)
     return page
 
 
-def test_every_page_at_an_https_address(db: None, settings: Settings) -> None:
+def test_every_page_at_an_httpsaddress_of(db: None, settings: Settings) -> None:
     live_at(settings)
     wrong, statuses, cookies = [], Counter[int](), Counter[str]()
     for asked, page in answers(make_world()):
