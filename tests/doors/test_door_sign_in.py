@@ -275,6 +275,9 @@ def test_the_whole_house_is_held_when_it_is_tried_from_everywhere(
         password(Client(REMOTE_ADDR=f"10.0.0.{n}"), f"{n}@example.org", "something else")
     assert password(Client()).status_code == 429
     assert "Limit reached: wrong sign-ins" in caplog.text
+    passkey = Client()
+    assert "request_options" in passkey.get("/sign-in/passkey/").json(), "it cannot be guessed, and is not held up"
+    assert passkey.post("/sign-in/passkey/", {"credential": "{}"}).headers["Location"] == "/sign-in/?passkey=no"
 
 
 def test_the_list_of_sessions_ends_the_others(cast: Cast) -> None:
