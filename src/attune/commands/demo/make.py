@@ -111,7 +111,7 @@ def tell_story(story: Story, therapist: Viewer, *, known: dict[str, Person], now
     if ahead - now > _SENT_AHEAD:
         drawn = [replace(course, ahead=None) for course in drawn]
     people = {told.name: (told.pronouns, course) for told, course in zip(story.people, drawn, strict=True)}
-    manner = Manner(reads_next_day=True, answers=story.answers, goes_on=story.ended is None)
+    manner = Manner(opens_each=True, answers=story.answers, goes_on=story.ended is None)
     episode, teller, _ = tell_episode(people, therapist, ahead=ahead, now=now, manner=manner, known=known)
     if story.ended is not None:
         end_episode(episode, by=therapist, at=ahead - timedelta(weeks=story.every) + timedelta(hours=1))

@@ -74,12 +74,12 @@ def items(key: str, numbers: str, **more: str) -> dict[str, str]:
 class Manner:
     """How a therapist goes about an episode.
 
-    `reads_next_day`: what came after a session is opened the morning after; otherwise it waits for the next brief.
-    `answers`: what they write to a concern, in turn; without any, a concern stays open. `goes_on`: there are
-    appointments ahead.
+    `opens_each`: every answer is opened by itself, before the next session or on the morning after the last one;
+    otherwise only the brief is opened, which does not show all. `answers`: what they write to a concern, in turn;
+    without any, a concern stays open. `goes_on`: there are appointments ahead.
     """
 
-    reads_next_day: bool = False
+    opens_each: bool = False
     answers: Sequence[str] = ()
     goes_on: bool = True
 
@@ -104,7 +104,8 @@ class Teller:
             for n in range(of):
                 weeks = {who: course.weeks[n] for who, course in courses.items()}
                 self._week(self._starts(of - n, courses), weeks, courses)
-            self._read_next_day(self._starts(1, courses))
+            if self.manner.opens_each:
+                self._read(self._starts(1, courses) + timedelta(hours=16))
             return self._go_on(courses) if self.manner.goes_on else None
 
     def _starts(self, before: int, courses: Mapping[Participant, Course]) -> datetime:
@@ -127,21 +128,17 @@ class Teller:
             return
         for who, week in weeks.items():
             self._before(appointment, who, week, starts + courses[who].ahead_at)
-        open_brief(self.episode.id, by=self.therapist, at=starts - timedelta(minutes=20))
+        self._read(starts - timedelta(minutes=20))
         session = hold_session(appointment, by=self.therapist, at=starts + timedelta(minutes=50))
         for who, week in weeks.items():
             self._after(session, who, week, courses[who])
-        if self.episode.kind != Episode.Kind.INDIVIDUAL:  # no brief shows what each of several said
-            self._read_next_day(starts)
 
-    def _read_next_day(self, starts: datetime) -> None:
-        """What still lies unread is opened the morning after, if that has come."""
-        at = starts + timedelta(hours=16)
-        if self.manner.reads_next_day and at < self.now:
-            unread = Response.objects.select_related("participant").filter(
-                participant__episode=self.episode, read_at=None
-            )
-            for response in unread.order_by("id").defer("answers"):
+    def _read(self, at: datetime) -> None:
+        if not self.manner.opens_each:
+            open_brief(self.episode.id, by=self.therapist, at=at)
+        elif at < self.now:
+            unread = Response.objects.select_related("participant").filter(read_at=None)
+            for response in unread.filter(participant__episode=self.episode).order_by("id").defer("answers"):
                 mark_read(response, by=self.therapist, at=at)
 
     def _before(self, appointment: Appointment, who: Participant, week: Week, at: datetime) -> None:

@@ -35,7 +35,7 @@ WANDA = Told(
     wellbeing=(2.5, 6),
     asks=("phq-9", 4),
     burden=(21, -3.4),
-    danger=-0.2,
+    danger=-0.9,
     before={
         9: {"today": "I do not want to be alone on Sunday."},
         14: {"today": "The plan for bad evenings: I used it."},

@@ -132,7 +132,7 @@ SAMI = Told(
     wellbeing=(3, 3.5),
     asks=("phq-9", 4),
     burden=(16.5, -0.3),
-    danger=-1.3,
+    danger=-2.3,
     before={
         8: {"today": "The same as always."},
         19: {"unsaid": "I sometimes wonder whether this does anything."},
