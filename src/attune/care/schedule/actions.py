@@ -32,18 +32,26 @@ class When:
         """The instant it means; raises `Refused` for an hour that the clocks skip on that day."""
         zone = check_zone(self.zone)
         wall = datetime.combine(self.day, self.time, tzinfo=zone)
-        if wall.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wall.replace(tzinfo=None):
+        try:
+            instant = wall.astimezone(UTC)
+        except OverflowError as problem:  # the first day of all days, or the last, is none in every zone
+            raise _too_far_off() from problem
+        if instant.astimezone(zone).replace(tzinfo=None) != wall.replace(tzinfo=None):
             raise Refused(
                 "The clocks skip this hour on that day: choose another.", {"time": "This hour does not exist."}
             )
-        return wall.astimezone(UTC)
+        return instant
+
+
+def _too_far_off() -> Refused:
+    return Refused("This day lies too far off.", {"day": "Choose a day within two years."})
 
 
 def plan_appointment(episode: Episode, *, when: When, by: Viewer, at: datetime) -> Appointment:
     """Promise a time. Two appointments of one episode never begin together."""
     starts_at = when.instant()
     if abs(starts_at - at) > FARTHEST:
-        raise Refused("This day lies too far off.", {"day": "Choose a day within two years."})
+        raise _too_far_off()
     if when.place not in ("", *Appointment.Place.values):
         raise Refused("Choose a room or video.", {"place": "Unknown place."})
     with _promised_once(), unit() as record:
