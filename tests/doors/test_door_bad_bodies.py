@@ -11,6 +11,7 @@ from support.both_factors import with_both
 from support.cast import NOW, PASSWORD, Cast
 
 from attune.care.checkins.models import Response
+from attune.care.episodes.models import Episode
 from attune.pages.components import scale
 from attune.people.links import make_link
 from attune.people.models import EntryLink
@@ -115,3 +116,39 @@ def test_more_in_an_address_than_is_read_is_refused_before_anything_is_kept(cast
     address = f"/welcome/{token}/?{'&'.join(f'a{n}=1' for n in range(300))}"
     assert Client().post(address, {"password": "words that nobody has used"}).status_code == 400
     assert EntryLink.objects.get(account=cast.accounts["Ola"]).used_at is None
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_day_beyond_all_days_is_refused_in_every_zone(cast: Cast, day: str, zone: str) -> None:
+    """The first hours of the first day are none any more, elsewhere."""
+    Episode.objects.filter(pk=cast.amara.episode_id).update(zone=zone)
+    page = signed_in(cast).post(
+        f"/desk/episodes/{cast.amara.episode_id}/appointments/new/", {"day": day, "time": "00:01"}
+    )
+    assert page.status_code == 422
+    assert 'id="day-error"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("time", "\u0661\u0666:\u0660\u0660"), ("time", "\uff11\uff16:\uff10\uff10"), ("day", "\u0662026-12-01")],
+)
+def test_digits_of_another_script_are_no_hour_and_no_day(cast: Cast, field: str, typed: str) -> None:
+    sent = {"day": "2026-12-01", "time": "16:00"} | {field: typed}
+    page = signed_in(cast).post(f"/desk/episodes/{cast.amara.episode_id}/appointments/new/", sent)
+    assert page.status_code == 422
+    assert f'id="{field}-error"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["sessionid", "csrftoken", "attune_browser", "attune_tablet", "messages", "django_language"]
+)
+@pytest.mark.parametrize("value", [r'"\000aaaaaaaaaaaaaaaa"', r'"\377\376aaaaaaaa"', "x" * 6000, "a:b:c", "{}", "%00"])
+def test_a_cookie_that_nobody_gave_opens_nothing(cast: Cast, name: str, value: str) -> None:
+    odd = {"HTTP_COOKIE": f"{name}={value}"}
+    assert Client().get("/desk/", **odd).status_code == 302
+    assert Client().get("/sign-in/", **odd).status_code == 200
+    address = f"/c/{link(cast.amara, cast.ben, phq9())}/"
+    assert Client().get(address, **odd).status_code == 200
+    assert Client().post(address, {"item-1": "1"}, **odd).status_code == 302

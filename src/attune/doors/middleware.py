@@ -39,12 +39,15 @@ def legible(get_response: Answer) -> Answer:
     """What cannot be read is told so before anything is done: another alphabet, or more in the address than is read.
 
     A page may look at what follows its address only once it has kept something; by then it is too late to refuse.
+    And a cookie in which something cannot be printed was never set here: it counts for none (PostgreSQL cannot be asked
+    for a session with a null byte in its key).
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         if OTHER in request.META:  # `doors.alphabet` heard it
             return trouble_page(request, 400)
         _ = request.GET  # refused here, or never
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if value.isprintable()}
         return get_response(request)
 
     return answer
