@@ -13,9 +13,9 @@ def keep(goal: str, database: str, done: str, seen: str) -> None:
     _over(f"| {goal} | {database} |", f" {done} | {seen} | {_today()} |")
 
 
-def keep_input(goal: str, done: str, seen: str) -> None:
-    """The same in the table of bad input, whose second cell says what is asked and stays."""
-    found = re.search(rf"^\| {goal} \| [^|]+\|", PAGE.read_text("utf-8"), re.MULTILINE)
+def keep_input(goal: str, done: str, seen: str, *, asked: str = "[^|]+") -> None:
+    """The same in the table of bad input, whose second cell says what is asked (a pattern of it) and stays."""
+    found = re.search(rf"^\| {goal} \| {asked} \|", PAGE.read_text("utf-8"), re.MULTILINE)
     assert found, f"the page has no row for {goal}"
     _over(found[0], f" {done} | {seen} ({_today()}) |")
 
