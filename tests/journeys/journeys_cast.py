@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
 from support.both_factors import key_of, with_both
 
 from attune.people.models import Account
@@ -95,7 +95,7 @@ def answer(page: Page, answers: Mapping[str, str]) -> None:
 
 def handed_link(page: Page) -> str:
     """The link that stands on the page of an invitation, beside its code."""
-    assert page.get_by_role("img", name="QR code of the link").is_visible()
+    expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
     return page.locator(".link").inner_text().strip()
 
 
