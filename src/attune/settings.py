@@ -96,9 +96,9 @@ CACHES = {"default": {"BACKEND": "attune.people.memory.Memory", "LOCATION": ""}}
 MIDDLEWARE = [
     "attune.doors.middleware.trouble",
     "attune.doors.middleware.closed_windows",
-    "attune.doors.middleware.legible",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "attune.doors.middleware.legible",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
