@@ -118,7 +118,7 @@ def _grant(kind: str, until: timedelta) -> Callable[[Episode, Person], object]:
 def _kept_out(episode: Episode, who: Person) -> None:
     _assign(episode, who)
     _grant("deputy", timedelta(days=1))(episode, who)
-    KeptOut.objects.create(client=episode.participants.get().person, staff=who, since=BEGAN)
+    KeptOut.objects.create(participant=episode.participants.get(), staff=who, since=BEGAN)
 
 
 #: How somebody comes to stand to an episode.

@@ -30,7 +30,7 @@ def get_not_these_people(viewer: Viewer, participant_id: UUID, *, at: datetime) 
     if who is None:
         raise NotYours
     check_can_read_episode(viewer, who.episode_id, at=at)
-    listed = list(KeptOut.objects.select_related("staff").filter(client=who.person_id, until=None).order_by("since"))
+    listed = list(KeptOut.objects.select_related("staff").filter(participant=who, until=None).order_by("since"))
     known = {one.staff_id for one in listed} | {viewer.me, who.person_id}
     others = [one for one in list_staff(at=at) if one.id not in known]
     load_for([who.person, *others, *(one.staff for one in listed)])

@@ -16,7 +16,7 @@ def list_readers(episode_id: UUID, *, at: datetime) -> list[Person]:
 
     What a client is told about who reads their words is built from this and from nothing else.
     """
-    kept_out = _kept_out_at(at).filter(client__participations__episode=episode_id).values("staff")
+    kept_out = _kept_out_of(episode_id, at=at)
     assigned = _held_at(at).select_related("therapist").exclude(therapist__in=kept_out)
     deputies = _deputies_at(at).select_related("person").exclude(person__in=kept_out)
     found = [one.therapist for one in assigned.filter(episode=episode_id).order_by("since")]
@@ -34,13 +34,13 @@ def visible_episodes(viewer: Viewer, *, at: datetime) -> QuerySet[Episode]:
     ours, me = OuterRef("pk"), viewer.person_id
     assigned = _held_at(at).filter(therapist=me, episode=ours)
     deputy = _deputies_at(at).filter(person=me, episode=ours)
-    kept_out = _kept_out_at(at).filter(staff=me, client__participations__episode=ours)
+    kept_out = _kept_out_at(at).filter(staff=me, participant__person__participations__episode=ours)
     return Episode.objects.filter(Exists(assigned) | Exists(deputy), ~Exists(kept_out))
 
 
 def has_therapist(episode_id: UUID, *, at: datetime) -> bool:
     """Whether one of the assigned therapists may still read it; a deputy alone is nobody to stay with."""
-    kept_out = _kept_out_at(at).filter(client__participations__episode=episode_id).values("staff")
+    kept_out = _kept_out_of(episode_id, at=at)
     return _held_at(at).filter(episode=episode_id).exclude(therapist__in=kept_out).exists()
 
 
@@ -54,6 +54,12 @@ def _deputies_at(at: datetime) -> QuerySet[Grant]:
 
 def _kept_out_at(at: datetime) -> QuerySet[KeptOut]:
     return KeptOut.objects.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at)
+
+
+def _kept_out_of(episode_id: UUID, *, at: datetime) -> QuerySet[KeptOut, UUID]:
+    """Whom one of those who take part keeps out, wherever they said so."""
+    said = _kept_out_at(at).filter(participant__person__participations__episode=episode_id)
+    return said.values_list("staff", flat=True)
 
 
 def check_can_read_episode(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Episode:

@@ -35,7 +35,7 @@ def check_kind(kind: str, clients: int) -> None:
 
 def check_not_kept_out(staff: Person, clients: Iterable[Person]) -> None:
     """Raises `Refused` where one of these clients does not want this person to see anything of theirs."""
-    if KeptOut.objects.filter(staff=staff, client__in=clients, until=None).exists():
+    if KeptOut.objects.filter(staff=staff, participant__person__in=clients, until=None).exists():
         raise Refused("Somebody who takes part does not want this person to see anything: choose somebody else.")
 
 

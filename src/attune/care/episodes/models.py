@@ -88,12 +88,13 @@ class Grant(Row):
 class KeptOut(Row):
     """*Not these people*: a client said that somebody of the staff must see nothing of theirs.
 
-    It holds in every episode of that client, whatever else would let that person in, until the client takes it back.
+    It holds in every episode of that client, whatever else would let that person in, until the client takes it back. It
+    is seen where it was said alone: what somebody tells one therapist is not for the others.
     """
 
-    field_classes = {FieldClass.CLINICAL: "client staff", FieldClass.OPERATIONAL: "since until"}
+    field_classes = {FieldClass.CLINICAL: "staff", FieldClass.OPERATIONAL: "participant since until"}
 
-    client = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="keeps_out")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="keeps_out")
     staff = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="kept_out_by")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
@@ -101,6 +102,6 @@ class KeptOut(Row):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["client", "staff"], condition=models.Q(until__isnull=True), name="kept_out_once"
+                fields=["participant", "staff"], condition=models.Q(until__isnull=True), name="kept_out_once"
             ),
         )

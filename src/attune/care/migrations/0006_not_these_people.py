@@ -19,11 +19,11 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=attune.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('since', models.DateTimeField()),
                 ('until', models.DateTimeField(null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keeps_out', to='people.person')),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keeps_out', to='care.participant')),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept_out_by', to='people.person')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('client', 'staff'), name='kept_out_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('participant', 'staff'), name='kept_out_once')],
             },
         ),
     ]

@@ -25,22 +25,22 @@ def keep_out(participant_id: UUID, *, staff_id: UUID | None, by: Viewer, at: dat
     with unit() as record:
         Person.objects.select_for_update().get(pk=who.person_id)  # two at once: one after the other
         kept, new = KeptOut.objects.get_or_create(
-            client_id=who.person_id, staff_id=staff_id, until=None, defaults={"since": at}
+            participant=who, staff_id=staff_id, until=None, defaults={"since": at}
         )
         if new:
             _check_somebody_stays(kept, at=at)
-            _record(record, "client.keeps-out", kept, who, by=by, at=at)
+            _record(record, "client.keeps-out", kept, by=by, at=at)
 
 
 def let_in(participant_id: UUID, *, staff_id: UUID | None, by: Viewer, at: datetime) -> None:
     """The client takes it back: what else lets this person in holds again."""
     who = _get_participant(participant_id, by=by, at=at)
     with unit() as record:
-        kept = KeptOut.objects.select_for_update().filter(client=who.person_id, staff=staff_id, until=None).first()
+        kept = KeptOut.objects.select_for_update().filter(participant=who, staff=staff_id, until=None).first()
         if kept is None:
             raise Conflict("This person is not on the list any more.")
         KeptOut.objects.filter(pk=kept.pk).update(until=at)
-        _record(record, "client.lets-in", kept, who, by=by, at=at)
+        _record(record, "client.lets-in", kept, by=by, at=at)
 
 
 def _get_participant(participant_id: UUID, *, by: Viewer, at: datetime) -> Participant:
@@ -58,11 +58,11 @@ def _check_somebody_stays(kept: KeptOut, *, at: datetime) -> None:
         therapist=kept.staff_id,
         until=None,
         episode__state=Episode.State.WORKING,
-        episode__participants__person=kept.client_id,
+        episode__participants__person=kept.participant.person_id,
     )
     if not all(has_therapist(one.episode_id, at=at) for one in left):
         raise Refused("Nobody would be left who reads what this client says: first give the work another therapist.")
 
 
-def _record(record: Record, verb: str, kept: KeptOut, who: Participant, *, by: Viewer, at: datetime) -> None:
-    record(verb, by=by, at=at, subject=kept.id, subject_kind="kept-out", episode=who.episode_id)
+def _record(record: Record, verb: str, kept: KeptOut, *, by: Viewer, at: datetime) -> None:
+    record(verb, by=by, at=at, subject=kept.id, subject_kind="kept-out", episode=kept.participant.episode_id)

@@ -13,6 +13,7 @@ from attune.care.access.relations import can_read_episode, list_readers, visible
 from attune.care.episodes.actions import end_episode, grant_deputy, open_episode
 from attune.care.episodes.models import Assignment, Episode, KeptOut, Participant
 from attune.care.workflows.keep_out import keep_out, let_in
+from attune.insight.not_these_people import get_not_these_people
 from attune.people.models import Person, Role
 from attune.people.viewers import Viewer, get_viewer
 
@@ -65,6 +66,19 @@ def test_it_holds_in_every_work_of_that_client_and_in_no_other(cast: Cast, ola: 
     assert reads(ola, cast.dana)
 
 
+def test_it_is_seen_and_taken_back_where_it_was_said_alone(cast: Cast, ola: Viewer) -> None:
+    elsewhere = Participant.objects.create(episode=cast.farah.episode, person=cast.amara.person, since=NOW)
+    work_too(cast.farah.episode, ola)
+    keep_out(cast.amara.id, staff_id=ola.me, by=cast.ben, at=NOW)
+    assert [one.staff_id for one in get_not_these_people(cast.ben, cast.amara.id, at=NOW).listed] == [ola.me]
+    assert get_not_these_people(cast.ben, elsewhere.id, at=NOW).listed == []
+    with pytest.raises(Conflict):
+        let_in(elsewhere.id, staff_id=ola.me, by=cast.ben, at=NOW)
+    keep_out(elsewhere.id, staff_id=ola.me, by=cast.ben, at=NOW)
+    let_in(cast.amara.id, staff_id=ola.me, by=cast.ben, at=NOW)
+    assert not reads(ola, cast.farah), "what was said there stands"
+
+
 def test_one_of_a_couple_is_enough(cast: Cast, ola: Viewer) -> None:
     stand_in(cast.gil.episode, ola)
     keep_out(cast.gil.id, staff_id=ola.me, by=cast.ben, at=NOW)
@@ -88,7 +102,7 @@ def test_the_same_twice_is_once(cast: Cast, ola: Viewer) -> None:
     assert KeptOut.objects.count() == 1
     assert Event.objects.filter(verb="client.keeps-out").count() == 1
     with pytest.raises(IntegrityError), transaction.atomic():
-        KeptOut.objects.create(client=cast.amara.person, staff_id=ola.me, since=NOW)
+        KeptOut.objects.create(participant=cast.amara, staff_id=ola.me, since=NOW)
 
 
 def test_what_was_taken_back_can_be_entered_again(cast: Cast, ola: Viewer) -> None:
@@ -110,7 +124,7 @@ def test_somebody_stays_who_reads_what_the_client_says(cast: Cast, ola: Viewer) 
     with pytest.raises(Refused, match="Nobody would be left"):
         keep_out(cast.dana.id, staff_id=ola.me, by=cast.ben, at=NOW)
     assert reads(ola, cast.dana)
-    assert not KeptOut.objects.filter(client=cast.dana.person).exists()
+    assert not KeptOut.objects.filter(participant=cast.dana).exists()
     end_episode(cast.dana.episode, by=ola, at=NOW)
     keep_out(cast.dana.id, staff_id=ola.me, by=cast.ben, at=NOW)
     assert not reads(ola, cast.dana), "ended work may be kept from its own therapist"
