@@ -51,7 +51,19 @@ def test_it_works(cast: Cast, ben: Client) -> None:
     assert ben.post(f"/desk/episodes/{cast.amara.episode_id}/brief/").status_code == 302
     page = text_of(ben)
     assert "“My father.”" in page
-    assert "What she asks of today" in page
+    assert "would like from today" in page
+
+
+def test_what_was_left_unsaid_stands_in_the_brief_alone(cast: Cast, ben: Client) -> None:
+    appointment = planned(cast.amara, cast.ben, NOW + timedelta(minutes=20))
+    asking = ask("before", "attune-before", "full", appointment_id=appointment.id)
+    answered(cast.amara, cast.ben, asking, {"unsaid": "I am afraid."})
+    brief = f"/desk/episodes/{cast.amara.episode_id}/brief/"
+    ben.post(brief)
+    assert "I am afraid." in text_of(ben, brief)
+    page = text_of(ben)
+    assert "I am afraid." not in page
+    assert "Something was written down beforehand: it stands in the brief." in page
 
 
 @pytest.mark.parametrize(("hour", "greeting"), [(8, "morning"), (13, "afternoon"), (20, "evening")])

@@ -15,9 +15,10 @@ from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment
 from attune.insight.brief import has_unopened, page_of
-from attune.insight.evidence import Material, gather
+from attune.insight.evidence import Material, before_of, gather
 from attune.people.models import Person
 from attune.people.viewers import Viewer
+from attune.practices.evidence import Before
 from attune.practices.page import Page
 from attune.vault.sealed import load_for
 
@@ -42,7 +43,8 @@ class Waiting:
 class Meeting:
     """One appointment of the day. `page`: its brief; None where something of it is unopened, and once it was held.
 
-    `state`: `ahead`, `begun` (its hour has come, and nobody has said whether it took place), or `held`.
+    `state`: `ahead`, `begun` (its hour has come, and it can be said whether it took place), or `held`. `wish`: what the
+    client would like from today; `unsaid`: they wrote down something else too, which stands in the brief alone.
     """
 
     appointment: Appointment
@@ -50,6 +52,8 @@ class Meeting:
     number: int
     state: str
     page: Page | None
+    wish: str = ""
+    unsaid: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,8 @@ def get_today(viewer: Viewer, *, at: datetime) -> Today:
 
 def _near(episodes: Episodes, day: date, zone: ZoneInfo) -> _Near:
     first, second, third = (datetime.combine(day + timedelta(days=ahead), time.min, tzinfo=zone) for ahead in range(3))
-    planned = Appointment.objects.filter(episode__in=episodes, state=Appointment.State.PLANNED, starts_at__lt=third)
+    working = [one.id for one in episodes.values() if one.state == Episode.State.WORKING]
+    planned = Appointment.objects.filter(episode__in=working, state=Appointment.State.PLANNED, starts_at__lt=third)
     open_or_near = planned.exclude(session__isnull=False, starts_at__lt=first).select_related("session")
     near = list(open_or_near.order_by("starts_at", "id"))
     return _Near(
@@ -123,7 +128,9 @@ def _unread(episodes: Episodes) -> Iterator[Waiting]:
 
 
 def _unsaid(episodes: Episodes, before: Iterable[Appointment]) -> Iterator[Waiting]:
-    for one in before:
+    """Of each episode the earliest alone: sessions are entered in the order in which they took place."""
+    first = {one.episode_id: one for one in sorted(before, key=lambda one: one.starts_at, reverse=True)}
+    for one in sorted(first.values(), key=lambda one: one.starts_at):
         yield Waiting("unsaid", episodes[one.episode_id], one.starts_at, one.id)
 
 
@@ -144,14 +151,21 @@ def _meetings(
         found = shelves[one.episode_id]
         held = getattr(one, "session", None)
         is_next = found.ahead is not None and found.ahead.id == one.id
+        page = page_of(found, at=at) if is_next and not has_unopened(found) else None
+        before = _said_before(found) if page else None
         yield Meeting(
             appointment=one,
             names=names[one.episode_id],
             number=held.number if held else len(found.sessions) + 1,
-            state="held" if held else "begun" if one.starts_at <= at else "ahead",
-            page=_page(found, at=at) if is_next else None,
+            state="held" if held else "begun" if is_next and one.starts_at <= at else "ahead",
+            page=page,
+            wish=before.today if before else "",
+            unsaid=bool(before and before.unsaid),
         )
 
 
-def _page(found: Material, *, at: datetime) -> Page | None:
-    return None if has_unopened(found) else page_of(found, at=at)
+def _said_before(found: Material) -> Before | None:
+    """The check-in before the meeting; nothing of several clients, and nothing where an answer told of danger."""
+    if found.episode.kind != Episode.Kind.INDIVIDUAL or any(found.concerns.values()):
+        return None
+    return before_of(found, found.people[0])

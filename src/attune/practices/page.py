@@ -64,12 +64,15 @@ class Page:
     readings: tuple[Reading, ...] = ()
 
 
-#: Which part of a page speaks for all of it in one line: the client's own word first.
-_SPEAKS = ("asks", "conversation", "celebrate", "small", "quiet")
+#: Which part of a page speaks for all of it in one line.
+_SPEAKS = ("conversation", "celebrate", "small", "quiet")
 
 
 def headline(page: Page) -> Block | None:
-    """The part that stands for the page in a list; None where nothing of it may (danger, or several clients)."""
+    """The part that stands for the page in a list; None where nothing of it may (danger, or several clients).
+
+    What the client asks of today is not among them: it may hold what they had left unsaid, which is for the brief.
+    """
     kinds = {block.kind: block for block in reversed(page.blocks) if block.said or block.sentences}
     if not page.readings or "concern" in kinds:
         return None

@@ -12,7 +12,12 @@ from attune.doors.desk.brief_text import say
 from attune.doors.desk.doorway import show, therapists_only
 from attune.insight.today import Meeting, Today, get_today
 from attune.people.viewers import Viewer
+from attune.practices.brief import excerpt
 from attune.practices.page import headline
+from attune.practices.reading import Said
+
+#: So many words of a wish stand in a list; the brief has them all.
+_WORDS = 30
 
 
 @require_safe
@@ -43,13 +48,20 @@ def _greeting(page: Today, at: datetime) -> str:
 
 
 def _line(meeting: Meeting) -> dict[str, Any]:
-    """One line of the brief: the client's own words, or a sentence. Empty where none may stand in a list."""
+    """What the client would like from today, or one line of the brief. Empty where none may stand in a list."""
+    if meeting.wish:
+        return {"lead": gettext("would like from today"), "quoted": _quoted(excerpt(Said(meeting.wish), _WORDS))}
+    if meeting.unsaid:
+        return {"sentence": gettext("Something was written down beforehand: it stands in the brief.")}
     block = headline(meeting.page) if meeting.page else None
     if block is None:
         return {}
     if block.said:
         said = block.said[0]
-        lead = said.lead or (block.heading if block.kind == "asks" else None)
-        return {"quoted": f"“{said.text}”" + (" …" if said.cut else ""), "lead": say(lead) if lead else ""}
+        return {"lead": say(said.lead) if said.lead else "", "quoted": _quoted(said)}
     heading = [say(block.heading)] if block.kind == "quiet" else []
-    return {"sentence": " ".join([*heading, say(block.sentences[0])]), "amber": block.tone == "amber"}
+    return {"sentence": " ".join([*heading, say(block.sentences[0])])}
+
+
+def _quoted(said: Said) -> str:
+    return f"“{said.text}”" + (" …" if said.cut else "")

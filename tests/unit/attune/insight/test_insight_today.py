@@ -102,9 +102,10 @@ def test_what_was_not_opened_is_told_and_not_shown(cast: Cast) -> None:
     page = today(cast)
     assert waits(page) == []
     assert page.meetings[0].page is not None
+    assert (page.meetings[0].wish, page.meetings[0].unsaid) == ("My father.", True)
     line = headline(page.meetings[0].page)
     assert line is not None
-    assert line.said[0].text.endswith("My father.")
+    assert line.kind == "quiet", "what was left unsaid stands in the brief alone"
 
 
 def test_of_a_couple_no_word_and_no_name_of_who_wrote(cast: Cast) -> None:
@@ -114,7 +115,7 @@ def test_of_a_couple_no_word_and_no_name_of_who_wrote(cast: Cast) -> None:
     open_brief(cast.farah.episode_id, by=cast.ben, at=NOW)
     meeting = today(cast).meetings[0]
     assert meeting.page is not None
-    assert headline(meeting.page) is None
+    assert (headline(meeting.page), meeting.wish, meeting.unsaid) == (None, "", False)
 
 
 def test_a_concern_comes_first_and_silences_the_line(cast: Cast) -> None:
@@ -127,7 +128,7 @@ def test_a_concern_comes_first_and_silences_the_line(cast: Cast) -> None:
     page = today(cast)
     assert waits(page) == [("concern", "Amara")]
     assert page.meetings[0].page is not None
-    assert headline(page.meetings[0].page) is None
+    assert (headline(page.meetings[0].page), page.meetings[0].wish) == (None, "")
 
 
 def test_an_hour_that_has_passed_asks_whether_it_took_place(cast: Cast) -> None:
@@ -135,12 +136,26 @@ def test_an_hour_that_has_passed_asks_whether_it_took_place(cast: Cast) -> None:
     page = today(cast)
     assert waits(page) == [("unsaid", "Amara")]
     assert page.waiting[0].about == yesterday.id
-    assert [(one.state, one.page is None) for one in page.meetings] == [("begun", True)], "yesterday's stands first"
+    assert [(one.state, one.page is None) for one in page.meetings] == [("ahead", True)], "yesterday's stands first"
     hold_session(yesterday, by=cast.ben, at=NOW)
     hold_session(early, by=cast.ben, at=NOW)
     page = today(cast)
     assert waits(page) == []
     assert [(one.state, one.number) for one in page.meetings] == [("held", 2)]
+
+
+def test_of_each_work_the_earliest_is_asked_for(cast: Cast) -> None:
+    for days in (1, 3, 2):
+        plan(cast, cast.amara, SOON - days * DAY, at=NOW - 9 * DAY)
+    assert [one.since for one in today(cast).waiting] == [SOON - 3 * DAY]
+
+
+def test_of_ended_work_no_meeting_is_left(cast: Cast) -> None:
+    for starts in (SOON - DAY, SOON, SOON + DAY):
+        plan(cast, cast.amara, starts)
+    end_episode(cast.amara.episode, by=cast.ben, at=NOW)
+    page = today(cast)
+    assert (page.waiting, page.meetings, page.tomorrow) == ([], [], [])
 
 
 def test_words_wait_also_when_the_work_has_ended(cast: Cast) -> None:
