@@ -1,6 +1,7 @@
 """What every test finds: a folder and databases of its own, a closed network, the audit's guard in place."""
 
 import os
+from collections.abc import Iterator
 
 import django
 import pytest
@@ -32,6 +33,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if marker or asked:
             options = {"databases": databases.ALIASES, "transaction": bool(asked - {"db"})}
             item.add_marker(pytest.mark.django_db(**options | (marker.kwargs if marker else {})), append=False)
+
+
+@pytest.fixture
+def at_the_hour() -> Iterator[None]:
+    """The hour of the cast, and no house remembered from before nor kept for later."""
+    from support.cast import NOW
+
+    from attune.base.clock import fixed
+    from attune.people.readers import get_installation
+
+    get_installation.cache_clear()
+    with fixed(NOW):
+        yield
+    get_installation.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,30 +4,17 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 from forms_answers import Answers
 from forms_tried import wrong_of_all
 from forms_world import TAKING, Visit, make_visits
-from support.cast import NOW
 from support.figures import how_often, keep_input
 
-from attune.base.clock import fixed
-from attune.people.readers import get_installation
-
-pytestmark = pytest.mark.deep
+pytestmark = [pytest.mark.deep, pytest.mark.usefixtures("at_the_hour")]
 
 MANY = how_often("ATTUNE_FORMS", 500)
-
-
-@pytest.fixture(autouse=True)
-def _hour() -> Iterator[None]:
-    get_installation.cache_clear()
-    with fixed(NOW):
-        yield
-    get_installation.cache_clear()
 
 
 def test_whatever_is_sent_to_any_form_is_taken_or_refused(db: None) -> None:

@@ -27,13 +27,13 @@ from support.both_factors import with_both
 from support.cast import NOW, Cast, make_cast
 
 from attune.audit.models import Event
-from attune.base.clock import fixed
 from attune.base.ids import new_id
 from attune.commands.demo.make import make_demo
 from attune.environment import DEMO_MASTER_FILE
 from attune.insight.cast import list_cast
-from attune.people.readers import get_installation
 from attune.vault.keys import keyring
+
+pytestmark = pytest.mark.usefixtures("at_the_hour")
 
 #: What a press sends, where something must be sent for it to be taken.
 SENT = {
@@ -46,14 +46,6 @@ SENT = {
     "desk:transcript": {"do": "roles"},
     "desk:finding": {"do": "contest", "whose": "client"},
 }
-
-
-@pytest.fixture(autouse=True)
-def _hour() -> Iterator[None]:
-    get_installation.cache_clear()
-    with fixed(NOW):
-        yield
-    get_installation.cache_clear()
 
 
 def ask(browser: Client, method: str, route: str, ids: dict[str, Any]) -> tuple[int, str, bytes, bool]:

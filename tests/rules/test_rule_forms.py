@@ -4,7 +4,6 @@ The routes come from the access table and the fields from the pages: a new form 
 that no page shows fails until it is named. `tests/deep/test_deep_fuzz_every_form.py` sends far more.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -13,12 +12,10 @@ from django.test import Client, override_settings
 from forms_answers import LONGEST, MOST_MEMORY, Answer, Answers, faults
 from forms_tried import wrong_of_all
 from forms_world import RIGHT, SAFE, TAKING, Visit, make_demo_visits, make_visits
-from support.cast import NOW
 from support.forms_sent import CLOSED, nearly_right
 from support.forms_shown import Form, forms_of
 
-from attune.base.clock import fixed
-from attune.people.readers import get_installation
+pytestmark = pytest.mark.usefixtures("at_the_hour")
 
 #: Bodies a form by whoever leads, and by each of the others.
 MANY, FEW = 20, 1
@@ -40,14 +37,6 @@ UNREAD = {
 }
 #: Kept as it was typed, and shown again to the browser that it came from: nothing is read of it.
 DRAFTS = {"portal:draft"}
-
-
-@pytest.fixture(autouse=True)
-def _hour() -> Iterator[None]:
-    get_installation.cache_clear()
-    with fixed(NOW):
-        yield
-    get_installation.cache_clear()
 
 
 def door_of(route: str) -> str:

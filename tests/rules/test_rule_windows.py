@@ -17,21 +17,13 @@ from support.public_address import BY_PROXY, live_at
 from support.windows import faults_of
 from test_rule_access import _form
 
-from attune.base.clock import fixed
 from attune.commands.demo.make import make_demo
 from attune.insight.cast import list_cast
-from attune.people.readers import get_installation
 from attune.vault.keys import keyring
 
+pytestmark = pytest.mark.usefixtures("at_the_hour")
+
 METHODS = ("GET", "HEAD", "POST", "PUT")
-
-
-@pytest.fixture(autouse=True)
-def _hour() -> Iterator[None]:
-    get_installation.cache_clear()
-    with fixed(NOW):
-        yield
-    get_installation.cache_clear()
 
 
 def answers(world: World) -> Iterator[tuple[str, Any]]:

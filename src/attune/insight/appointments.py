@@ -11,6 +11,7 @@ from attune.care.episodes.models import Episode
 from attune.care.schedule.actions import list_following
 from attune.care.schedule.models import Appointment
 from attune.care.schedule.times import notice
+from attune.insight.names import names_of
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
 
@@ -60,5 +61,4 @@ def get_appointment_page(viewer: Viewer, appointment_id: UUID, *, at: datetime) 
         episode=episode.id,
         shown=[one.id for one in people],
     )
-    names = ", ".join(str(one.name) for one in people)
-    return AppointmentPage(appointment, names, len(people) == 1, list(list_following(appointment)), at)
+    return AppointmentPage(appointment, names_of(people), len(people) == 1, list(list_following(appointment)), at)

@@ -10,7 +10,7 @@ from attune.care.checkins.rules import Shown
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.insight.evidence import Material, ahead_of, before_of, evidence_of, get_material
-from attune.insight.initials import initials
+from attune.insight.names import initials
 from attune.people.viewers import Viewer
 from attune.practices import brief, joint
 from attune.practices.page import Page

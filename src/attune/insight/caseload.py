@@ -15,6 +15,7 @@ from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment
 from attune.care.schedule.readers import list_next
+from attune.insight.names import names_of
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
 
@@ -33,7 +34,7 @@ class Row:
     @property
     def names(self) -> str:
         """The names by which these clients go, in the order in which they joined."""
-        return ", ".join(str(who.person.name) for who in self.people)
+        return names_of(who.person for who in self.people)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from attune.care.consent.models import Consent
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Session
+from attune.insight.names import names_of
 from attune.insight.planned import AT_ONCE, CalledOff, Planned, by_press, list_planned
 from attune.insight.time_kept import kept_in_words
 from attune.people.viewers import Viewer
@@ -72,7 +73,7 @@ class EpisodePage:
     @property
     def names(self) -> str:
         """The names by which the clients go."""
-        return ", ".join(str(who.person.name) for who in self.people)
+        return names_of(who.person for who in self.people)
 
     @property
     def coming(self) -> list[Planned]:

@@ -10,6 +10,7 @@ from attune.audit.journal import note
 from attune.base.errors import NotYours
 from attune.care.access.relations import check_can_work_in
 from attune.care.schedule.models import Session
+from attune.insight.names import names_of
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
 
@@ -60,4 +61,4 @@ def get_time_kept(viewer: Viewer, session_id: UUID, *, at: datetime) -> TimeKept
         episode=episode.id,
         shown=[one.id for one in people],
     )
-    return TimeKept(session, ", ".join(str(one.name) for one in people))
+    return TimeKept(session, names_of(people))

@@ -18,7 +18,7 @@ from attune.care.safety import models as safety
 from attune.care.schedule.models import Appointment, Session
 from attune.care.signals.models import Signal
 from attune.insight.evidence import CHECKINS, foretold, lines_of
-from attune.insight.initials import initials
+from attune.insight.names import initials
 from attune.insight.timeline_courses import courses_of
 from attune.insight.timeline_points import CheckIn, Concern, Met, Own, Timeline, Word
 from attune.people.viewers import Viewer

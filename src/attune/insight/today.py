@@ -1,5 +1,6 @@
 """Today: what waits for an answer, then the day's meetings in order, then tomorrow. The same few queries for all."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,6 +17,7 @@ from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment
 from attune.insight.brief import has_unopened, page_of
 from attune.insight.evidence import Material, before_of, gather
+from attune.insight.names import names_of
 from attune.people.models import Person
 from attune.people.viewers import Viewer
 from attune.practices.evidence import Before
@@ -135,11 +137,10 @@ def _unsaid(episodes: Episodes, before: Iterable[Appointment]) -> Iterator[Waiti
 
 
 def _names(people: Iterable[Participant]) -> dict[UUID, str]:
-    found: dict[UUID, str] = {}
+    found: dict[UUID, list[Person]] = defaultdict(list)
     for who in people:
-        name = str(who.person.name)
-        found[who.episode_id] = f"{found[who.episode_id]}, {name}" if who.episode_id in found else name
-    return found
+        found[who.episode_id].append(who.person)
+    return {episode: names_of(listed) for episode, listed in found.items()}
 
 
 def _meetings(

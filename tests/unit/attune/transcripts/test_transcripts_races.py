@@ -1,11 +1,11 @@
 """Consent that is taken back while a transcript comes in: whatever comes first, none stays without consent."""
 
-from collections.abc import Callable, Iterator
-from threading import Barrier, Event, Thread
+from collections.abc import Iterator
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
-from django.db import connections
+from support.at_once import together
 from support.cast import NOW, Cast, make_cast
 from support.sessions_told import agree, vtt, yesterdays_session
 
@@ -20,7 +20,6 @@ from attune.vault.keys import keyring
 from attune.vault.models import OwnerKey
 
 FILE = actions.File("a.vtt", vtt())
-Work = Callable[[], object]
 
 
 @pytest.fixture
@@ -35,28 +34,6 @@ def session(cast: Cast) -> Session:
     session = yesterdays_session(cast.amara, by=cast.ben)
     agree(session, by=cast.ben, at=NOW)
     return session
-
-
-def together(*works: Work) -> list[object]:
-    """Each in a thread with connections and keys of its own: what came of it, or what was raised."""
-    came: list[object] = [None] * len(works)
-
-    def run(place: int, work: Work) -> None:
-        try:
-            with keyring():
-                came[place] = work()
-        except Exception as problem:
-            came[place] = problem
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not any(thread.is_alive() for thread in threads)
-    return came
 
 
 def nothing_stays() -> bool:
