@@ -126,7 +126,7 @@ def views(told: Told) -> Iterator[View]:
     of_both = [*_of_episode(amara.episode_id), *_of_episode(farah.episode_id)]
     of_each = [address for who in (amara, farah, told.cast.gil) for address in _of_client(who)]
     # Whoever is signed in is named on each page of theirs, too.
-    for address in ("/desk/", "/desk/episodes/new/", "/account/", *of_both, *of_each):
+    for address in ("/desk/", "/desk/caseload/", "/desk/episodes/new/", "/account/", *of_both, *of_each):
         yield "Ben", address, told.text
     yield "Ben", f"/account/passkey/{told.passkey}/remove/", ""
     yield "Chidi", "/", told.text
@@ -146,6 +146,7 @@ def _of_episode(episode: UUID) -> Iterator[str]:
     for session in Session.objects.filter(episode=episode):
         yield reverse("desk:session-transcript", args=[session.id])
         yield reverse("desk:consent-sheet", args=[session.id])
+        yield reverse("desk:time-kept", args=[session.id])
     for consent in Consent.objects.filter(session__episode=episode):
         yield reverse("desk:take-back", args=[consent.id])
     for kept in Transcript.objects.filter(episode=episode):
@@ -154,7 +155,10 @@ def _of_episode(episode: UUID) -> Iterator[str]:
 
 
 def _of_client(who: Participant) -> Iterator[str]:
-    yield reverse("desk:questionnaires", args=[who.id])
+    for page in ("questionnaires", "timeline", "not-these-people"):
+        yield reverse(f"desk:{page}", args=[who.id])
+    for page in ("cancelled", "moved"):
+        yield reverse(f"desk:{page}", args=[_later(who).id])
     for response in Response.objects.filter(participant=who):
         yield reverse("desk:response", args=[response.id])
     for concern in Concern.objects.filter(participant=who):
