@@ -216,8 +216,18 @@ def handed_over(stage: Stage) -> None:
     expect(tablet.get_by_role("heading", name="Please give it back")).to_be_visible()
 
 
+def taken_to_supervision(stage: Stage) -> None:
+    """Lines of one's own notes on a page of their own."""
+    desk = stage.page("therapist")
+    desk.goto("/desk/notes/")
+    desk.get_by_label("take this line").first.check()
+    press(desk, "Show the ticked lines")
+    expect(desk.get_by_text("wait")).to_be_visible()
+
+
 SCENES: tuple[Callable[[Stage], None], ...] = (
     read,
+    taken_to_supervision,
     one_link_from_first_to_last,
     entered_at_the_desk,
     signed_in_by_hand,

@@ -110,6 +110,11 @@ def a_therapists(told: Told, ben: Page, look: Look) -> None:
         with ben.expect_navigation():
             send(ben)
         look(ben, in_one_line(told.text))
+    ben.goto("/desk/notes/")
+    ben.locator("input[name=take]").first.check()
+    with ben.expect_navigation():
+        send(ben)
+    look(ben, told.text)
     ben.goto(reverse("desk:answer-concern", args=[Concern.objects.get(participant=told.cast.amara).id]))
     fill(ben, told.text)
     with fixed(NOW + timedelta(minutes=20)), ben.expect_navigation():

@@ -16,6 +16,7 @@ from attune.care.checkins.actions import Asking, invite, mark_read, part_of
 from attune.care.checkins.models import Response
 from attune.care.consent.models import Consent
 from attune.care.episodes.models import Participant
+from attune.care.notes.actions import LINE, Hour, write_note
 from attune.care.questionnaires.actions import load_wording
 from attune.care.safety.actions import answer_concern
 from attune.care.safety.models import Concern
@@ -61,6 +62,7 @@ def tell(cast: Cast, text: str) -> Told:
         answer_concern(Concern.objects.get(participant=cast.farah), words=text, by=cast.ben, at=NOW)
         _spoken(cast, text)
         _wording(cast.accounts["Eli"], text)
+        _of_oneself(cast, text)
         _call(text)
         asking = Asking("questionnaire", [part_of(instruments.get("gad-7"))])
         _, token = invite(cast.gil, asking=asking, by=cast.ben, at=NOW)
@@ -100,6 +102,13 @@ def _spoken(cast: Cast, text: str) -> None:
     set_roles(kept, roles={one: "therapist", other: "client"}, by=cast.ben, at=NOW)
 
 
+def _of_oneself(cast: Cast, text: str) -> None:
+    """What Ben writes about himself, around the hour that was and the one ahead."""
+    for one in Appointment.objects.filter(episode=cast.amara.episode):
+        said = {key: text[:LINE] for key in ("intention", "words", "moved")}
+        write_note(Hour(one.id, one.episode_id), said=said, seen=0, by=cast.ben, at=NOW)
+
+
 def _wording(operator: Account, text: str) -> None:
     """A wording of the clinic's own, each question, answer and introduction of it."""
     words = json.dumps(without_names(text))[1:-1]
@@ -126,7 +135,15 @@ def views(told: Told) -> Iterator[View]:
     of_both = [*_of_episode(amara.episode_id), *_of_episode(farah.episode_id)]
     of_each = [address for who in (amara, farah, told.cast.gil) for address in _of_client(who)]
     # Whoever is signed in is named on each page of theirs, too.
-    for address in ("/desk/", "/desk/caseload/", "/desk/episodes/new/", "/account/", *of_both, *of_each):
+    for address in (
+        "/desk/",
+        "/desk/caseload/",
+        "/desk/notes/",
+        "/desk/episodes/new/",
+        "/account/",
+        *of_both,
+        *of_each,
+    ):
         yield "Ben", address, told.text
     yield "Ben", f"/account/passkey/{told.passkey}/remove/", ""
     yield "Chidi", "/", told.text
@@ -147,6 +164,7 @@ def _of_episode(episode: UUID) -> Iterator[str]:
         yield reverse("desk:session-transcript", args=[session.id])
         yield reverse("desk:consent-sheet", args=[session.id])
         yield reverse("desk:time-kept", args=[session.id])
+        yield reverse("desk:reflection", args=[session.appointment_id])
     for consent in Consent.objects.filter(session__episode=episode):
         yield reverse("desk:take-back", args=[consent.id])
     for kept in Transcript.objects.filter(episode=episode):
@@ -157,7 +175,7 @@ def _of_episode(episode: UUID) -> Iterator[str]:
 def _of_client(who: Participant) -> Iterator[str]:
     for page in ("questionnaires", "timeline", "not-these-people"):
         yield reverse(f"desk:{page}", args=[who.id])
-    for page in ("cancelled", "moved"):
+    for page in ("cancelled", "moved", "arrive", "closed-book"):
         yield reverse(f"desk:{page}", args=[_later(who).id])
     for response in Response.objects.filter(participant=who):
         yield reverse("desk:response", args=[response.id])

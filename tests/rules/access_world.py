@@ -20,6 +20,7 @@ from attune.care.checkins.models import Invitation, Response
 from attune.care.consent.models import Consent
 from attune.care.episodes.actions import end_assignment, end_episode, open_episode
 from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
+from attune.care.notes.actions import Hour, write_note
 from attune.care.questionnaires.actions import load_wording
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
@@ -29,7 +30,7 @@ from attune.commands.demo.telling import Course, Teller, Week, marks
 from attune.people.actions import Called, enter_person, give_account, give_role
 from attune.people.links import make_link, use_link
 from attune.people.models import Account, Person
-from attune.people.viewers import MACHINE, Viewer
+from attune.people.viewers import MACHINE, Viewer, get_viewer
 from attune.vault.keys import keyring
 
 #: A therapist who stands to every episode as others do, and has shown a password only.
@@ -62,6 +63,7 @@ def make_world() -> World:
         people = [account.person for account in staff.values()]
         for relation, relate in RELATIONS.items():
             world.episodes[relation] = _told(cast.ben, relate, people)
+        _write_of_oneself(world, staff["therapist"].person)
         end_episode(Episode.objects.get(pk=world.episodes["ended"]["episode_id"]), by=cast.ben, at=NOW)
         world.episodes["missing"] = {key: new_id() for key in world.episodes["own"]}
         world.links = _links(cast)
@@ -96,6 +98,14 @@ def _somebody(role: str, called: str = "") -> Account:
     if role != "none":
         give_role(person, name=role, by=MACHINE, at=BEGAN)
     return give_account(person, email=f"{called or role}@example.org", password="x" * 20, by=MACHINE, at=BEGAN)
+
+
+def _write_of_oneself(world: World, who: Person) -> None:
+    """The therapist has a note of their own about an hour of their own."""
+    own = world.episodes["own"]
+    hour = Hour(own["appointment_id"], own["episode_id"])
+    said = {"intention": "wait", "words": "It was quiet.", "moved": "hurry"}
+    write_note(hour, said=said, seen=0, by=get_viewer(who.id, at=NOW), at=NOW)
 
 
 def _assign(episode: Episode, who: Person) -> Assignment:

@@ -20,7 +20,7 @@ NOUNS = (
     {"episodes"},
     {"schedule"},
     {"questionnaires"},
-    {"checkins", "consent"},
+    {"checkins", "consent", "notes"},
     {"signals", "feedback", "autonomy", "safety"},
 )
 

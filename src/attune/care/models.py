@@ -5,6 +5,7 @@ from attune.care.checkins.models import Draft, Invitation, Prediction, Response,
 from attune.care.consent.models import Consent
 from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
 from attune.care.feedback.models import Word
+from attune.care.notes.models import Moment, PrivateNote
 from attune.care.questionnaires.models import Questionnaire, Rhythm, Wording
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Move, Series, Session
@@ -21,9 +22,11 @@ __all__ = [
     "Invitation",
     "Kept",
     "KeptOut",
+    "Moment",
     "Move",
     "Participant",
     "Prediction",
+    "PrivateNote",
     "Questionnaire",
     "Response",
     "Rhythm",

@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 from attune.base import clock
 from attune.base.errors import Misconfigured
 from attune.care.checkins.actions import forget_drafts
+from attune.care.notes.actions import fold_notes
 from attune.commands.checks.postgres import is_here
 from attune.commands.doctor import list_faults
 from attune.commands.migrate import migrate
@@ -29,6 +30,7 @@ def run(words: Namespace) -> int:
     migrate()
     get_installation()
     forget_drafts(at=clock.now())
+    fold_notes(at=clock.now())
     serve(words.host, words.port)
     return 0
 

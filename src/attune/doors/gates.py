@@ -5,6 +5,7 @@ clients come, help now and the sign-in itself stand open; whatever is new is shu
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -29,11 +30,13 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 #: Seconds: without a press, and in all.
 IDLE, ABSOLUTE = 15 * 60, 12 * 3600
+#: Seconds: how long an open closed book may stay so without a press, however long its hour is.
+LONGEST_HOUR = 3 * 3600
 #: How exactly the last press is kept: a session is not written for every page.
 _TO_THE_MINUTE = 60
 #: Seconds after which somebody who tried too often may try again.
 _WAIT = "60"
-BEGAN, SEEN = "attune.began", "attune.seen"
+BEGAN, SEEN, BOOK = "attune.began", "attune.seen", "attune.closed-book"
 
 _OPEN_DOORS = frozenset({"portal", "demo"})
 _OPEN_PAGES = frozenset(
@@ -150,12 +153,25 @@ def _asks_for_the_second(request: HttpRequest, match: ResolverMatch) -> HttpResp
     return redirect_to_login(request.get_full_path() if request.method in ("GET", "HEAD") else "/", reverse(way))
 
 
+def close_book(request: HttpRequest, until: datetime) -> None:
+    """From now until then, without a press, this one address stays open: in an hour nobody touches anything.
+
+    It opens nothing else, and no press on it counts as one: every other page asks for the sign-in at its usual time.
+    """
+    now = clock.now().timestamp()
+    if now - request.session.get(SEEN, now) < IDLE:
+        request.session[BOOK] = [request.path, min(until.timestamp(), now + LONGEST_HOUR)]
+
+
 def _is_over(request: HttpRequest) -> bool:
     """Whether its time is over; if not, this press is remembered."""
     now, session = clock.now().timestamp(), request.session
     began, seen = session.setdefault(BEGAN, now), session.get(SEEN, now)
-    if now - seen >= IDLE or now - began >= ABSOLUTE:
+    if now - began >= ABSOLUTE:
         return True
+    if now - seen >= IDLE:
+        book, until = session.get(BOOK, ("", 0))
+        return bool(request.path != book or now >= until)
     if SEEN not in session or now - seen >= _TO_THE_MINUTE:
         session[SEEN] = now
     return False

@@ -17,6 +17,8 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+#: A page that may not even ask: nothing reaches it until somebody leaves it.
+NOTHING_COMES = CONTENT_SECURITY_POLICY.replace("connect-src 'self'", "connect-src 'none'")
 #: A page asks for no device of whoever reads it, and no advertiser is told what they read.
 PERMISSIONS_POLICY = (
     "camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=(), browsing-topics=()"
@@ -24,11 +26,14 @@ PERMISSIONS_POLICY = (
 
 
 def closed_windows(get_response: Answer) -> Answer:
-    """Headers on every answer: no foreign content, no referrer, nothing kept by a browser or a proxy."""
+    """Headers on every answer: no foreign content, no referrer, nothing kept by a browser or a proxy.
+
+    A page may have named a policy of its own, which only ever takes away.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Permissions-Policy"] = PERMISSIONS_POLICY
         if not request.path_info.startswith("/static/"):

@@ -166,3 +166,15 @@ JOMO = Course(
     ahead={"wellbeing": "2", "today": "I am very tired."},
 )
 JOMO_PHQ9 = {f"item-{n}": value for n, value in enumerate("222312201", 1)}
+
+#: What Ben wrote about himself after Amara's last sessions, the newest first.
+BENS_NOTES = (
+    {
+        "intention": "Wait until she has finished.",
+        "became": "partly",
+        "words": "I explained before I had asked. I noticed when she looked at the window.",
+        "moved": "hurry",
+        "taken": "explained",
+    },
+    {"intention": "Say the plan for the hour aloud.", "became": "did", "words": "It was easier than I thought."},
+)

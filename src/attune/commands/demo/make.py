@@ -3,7 +3,7 @@
 Everything is made through the actions and workflows that people use, at the times at which it would have happened.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from attune.care.episodes.actions import end_episode, grant_deputy, open_episode
 from attune.care.episodes.models import Episode, Participant
+from attune.care.notes.actions import Hour, keep_moment, write_note
+from attune.care.schedule.models import Session
 from attune.care.workflows.keep_out import keep_out
 from attune.commands.demo import courses, stories
 from attune.commands.demo.drawn import draw_courses
@@ -78,7 +80,7 @@ def enter_staff(name: str, pronouns: str, email: str, *, role: str = "therapist"
 
 def _tell_the_six(ben: Viewer, at: datetime) -> None:
     hour = _local(at).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    tell_episode({"Amara": ("she", courses.AMARA)}, ben, ahead=hour, now=at)
+    amara, _, _ = tell_episode({"Amara": ("she", courses.AMARA)}, ben, ahead=hour, now=at)
     tell_episode({"Dana": ("she", courses.DANA)}, ben, ahead=hour + timedelta(hours=2), now=at)
     tell_episode(
         {"Farah": ("she", courses.FARAH), "Gil": ("he", courses.GIL)}, ben, ahead=hour + timedelta(hours=3), now=at
@@ -87,6 +89,15 @@ def _tell_the_six(ben: Viewer, at: datetime) -> None:
     tell_episode({"Ines": ("she", courses.INES)}, ben, ahead=hour + timedelta(days=1), now=at)
     _, teller, (jomo,) = tell_episode({"Jomo": ("he", courses.JOMO)}, ben, ahead=hour + timedelta(days=2), now=at)
     teller.questionnaire(jomo, "phq-9", courses.JOMO_PHQ9, at=at - timedelta(hours=3))
+    _look_back(amara, courses.BENS_NOTES, ben)
+
+
+def _look_back(episode: Episode, notes: Sequence[Mapping[str, str]], therapist: Viewer) -> None:
+    """What the therapist wrote about himself after the last sessions, the newest first."""
+    for session, said in zip(Session.objects.filter(episode=episode).order_by("-number"), notes, strict=False):
+        hour = Hour(session.appointment_id, episode.id)
+        keep_moment(hour, by=therapist, at=session.held_at + timedelta(minutes=24))
+        write_note(hour, said=said, seen=0, by=therapist, at=session.held_at + timedelta(hours=1))
 
 
 def _tell_the_others(staff: Therapists, at: datetime) -> None:

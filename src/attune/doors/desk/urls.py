@@ -9,8 +9,10 @@ from attune.doors.desk import (
     concerns,
     entered,
     episodes,
+    hour,
     invitations,
     not_these_people,
+    own_notes,
     questionnaires,
     responses,
     schedule,
@@ -23,6 +25,7 @@ from attune.doors.desk import (
 app_name = "desk"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("notes/", own_notes.own_notes, name="own-notes"),
     path("caseload/", caseload.caseload, name="caseload"),
     path("episodes/new/", episodes.new, name="new-episode"),
     path("episodes/<uuid:episode_id>/", episodes.episode, name="episode"),
@@ -33,6 +36,9 @@ urlpatterns = [
     path("appointments/<uuid:appointment_id>/cancelled/", times_changed.cancelled, name="cancelled"),
     path("appointments/<uuid:appointment_id>/moved/", times_changed.moved, name="moved"),
     path("appointments/<uuid:appointment_id>/reinstated/", schedule.reinstated, name="reinstated"),
+    path("appointments/<uuid:appointment_id>/arrive/", hour.arrive, name="arrive"),
+    path("appointments/<uuid:appointment_id>/closed-book/", hour.closed_book, name="closed-book"),
+    path("appointments/<uuid:appointment_id>/reflection/", own_notes.reflection, name="reflection"),
     path("participants/<uuid:participant_id>/invite/", invitations.invite, name="invite"),
     path("participants/<uuid:participant_id>/hand-over/", invitations.hand_over_here, name="hand-over"),
     path("participants/<uuid:participant_id>/questionnaires/", questionnaires.questionnaires, name="questionnaires"),

@@ -14,6 +14,6 @@ addEventListener("keydown", (event) => {
   if (!thing && pressed !== "/") return;
   event.preventDefault();
   if (!thing) location.assign(`${find("g c").href}?find`);
-  else if (thing.matches("a[href]")) thing.click();
+  else if (thing.matches("a[href], button")) thing.click();
   else thing.focus();
 });

@@ -1,0 +1,1 @@
+"""What therapists write about themselves around an hour. Nobody else reads it, and it folds away."""

@@ -1,0 +1,26 @@
+"""What may be asked about private notes: by their author, and by nobody else."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from attune.care.notes.models import PrivateNote
+from attune.people.viewers import Viewer
+
+
+def get_note(viewer: Viewer, appointment_id: UUID, *, at: datetime) -> PrivateNote | None:
+    """The viewer's own note of this hour with its moments, unless it has folded away."""
+    mine = PrivateNote.objects.filter(author=viewer.me, appointment=appointment_id, folds_at__gt=at)
+    return mine.prefetch_related("moments").first()
+
+
+def list_notes(viewer: Viewer, *, at: datetime) -> list[PrivateNote]:
+    """All of the viewer's own that have not folded away, the newest hour first."""
+    mine = PrivateNote.objects.filter(author=viewer.me, folds_at__gt=at).select_related("appointment")
+    return list(mine.prefetch_related("moments").order_by("-appointment__starts_at", "-id"))
+
+
+def arrival_of(note: PrivateNote | None) -> Mapping[str, str]:
+    """Body, mind and heart → how they had arrived; what was not touched is not there."""
+    arrived = (note.arrived or "") if note else ""
+    return dict(pair.split(":", 1) for pair in arrived.split())

@@ -1,0 +1,128 @@
+"""One hour as its therapist goes through it: who comes, what they would like from today, and one's own note of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from attune.audit.journal import note
+from attune.base.errors import Conflict, NotYours
+from attune.care.access.relations import check_can_read_episode
+from attune.care.checkins.models import Response
+from attune.care.episodes.models import Episode, Participant
+from attune.care.feedback.models import Word
+from attune.care.notes.actions import DAYS
+from attune.care.notes.actions import Hour as About
+from attune.care.notes.models import PrivateNote
+from attune.care.notes.readers import get_note
+from attune.care.safety.models import Concern
+from attune.care.schedule.models import Appointment, Session
+from attune.insight.names import names_of
+from attune.people.viewers import Viewer
+from attune.vault.sealed import load_for
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the client would like from today. `waits`: something came in that has not been opened, or tells of danger:
+    it is read in its own place, never here.
+    """
+
+    text: str = ""
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class Hour:
+    """Everything that the pages of an hour name. `session`: it was entered that it took place."""
+
+    appointment: Appointment
+    episode: Episode
+    names: str
+    session: Session | None
+    own: PrivateNote | None
+    at: datetime
+
+    @property
+    def about(self) -> About:
+        """What an action needs to know of it."""
+        return About(self.appointment.id, self.appointment.episode_id)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is planned to be over."""
+        return self.appointment.starts_at + timedelta(minutes=self.appointment.minutes)
+
+    @property
+    def begun(self) -> bool:
+        """Its time has come."""
+        return self.appointment.starts_at <= self.at
+
+    @property
+    def may_hold(self) -> bool:
+        """It can be said now that it took place, as far as its own time goes."""
+        return self.begun and self.session is None and self.episode.state == Episode.State.WORKING
+
+    @property
+    def revision(self) -> int:
+        """What one's next writing follows on."""
+        return self.own.revision if self.own else 0
+
+    @property
+    def days(self) -> int:
+        """For how long this note is kept."""
+        return self.own.days if self.own else DAYS[0]
+
+    @property
+    def moments(self) -> list[datetime]:
+        """What one wants to come back to, in its order and in the zone of the hour."""
+        zone = ZoneInfo(self.appointment.zone)
+        return sorted(one.at.astimezone(zone) for one in self.own.moments.all()) if self.own else []
+
+
+def get_hour(viewer: Viewer, appointment_id: UUID, *, at: datetime) -> Hour:
+    """The hour, for who may read its episode; leaves one event. `Conflict` for one that was called off."""
+    appointment = Appointment.objects.select_related("session").filter(pk=appointment_id).first()
+    if appointment is None:
+        raise NotYours
+    episode = check_can_read_episode(viewer, appointment.episode_id, at=at)
+    if appointment.state != Appointment.State.PLANNED:
+        raise Conflict("This appointment was called off: there is no hour to go through.")
+    people = [who.person for who in episode.participants.select_related("person").order_by("since", "id")]
+    own = get_note(viewer, appointment.id, at=at)
+    load_for([*people, *([own] if own else [])])
+    note(
+        "hour.read",
+        by=viewer,
+        at=at,
+        subject=appointment.id,
+        subject_kind="appointment",
+        episode=episode.id,
+        shown=[one.id for one in people],
+    )
+    return Hour(appointment, episode, names_of(people), getattr(appointment, "session", None), own, at)
+
+
+def get_wish(hour: Hour) -> Wish:
+    """What may stand on a page that lies open in the room: one client's own words, once they were read.
+
+    Nothing of several clients (the others look on), and nothing where an answer told of danger.
+    """
+    if hour.episode.kind != Episode.Kind.INDIVIDUAL:
+        return Wish()
+    who = Participant.objects.select_related("person").get(episode=hour.episode)
+    if Concern.objects.filter(participant=who, answered_at=None).exists():
+        return Wish(waits=True)
+    came = Response.objects.filter(invitation__appointment=hour.appointment, instrument="attune-before")
+    found = {one.id: one for one in came.defer("answers")}
+    replaced = {one.replaces_id for one in found.values()}
+    standing = next((one for one in found.values() if one.id not in replaced), None)
+    if standing is None:
+        return Wish()
+    if standing.read_at is None:
+        return Wish(waits=True)
+    word = Word.objects.filter(response=standing, kind=Word.Kind.TODAY).first()
+    if word is None:
+        return Wish()
+    word.participant = who
+    return Wish(word.text or "")
