@@ -43,9 +43,15 @@ def _parser() -> science.Parser:
     demo.add_argument("--no-serve", action="store_true", help="make the demo and stop")
     demo.add_argument("--fresh", action="store_true", help="throw the demo's data away and make it anew, for today")
     _port(demo)
+    _no_worker(demo)
     serve = commands.add_parser("serve", help="open the product")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen at (default: this machine only)")
     _port(serve)
+    _no_worker(serve)
+    worker = commands.add_parser(
+        "worker", help="delete what has had its time, every few minutes; `serve` starts one itself"
+    )
+    worker.add_argument("--minded-by", type=int, metavar="PID", help="stop when this process is gone")
     commands.add_parser("migrate", help="bring both databases up to this program")
     commands.add_parser("doctor", help="look at the set-up and say what is wrong with it")
     commands.add_parser("new-key", help="print a new master key")
@@ -60,6 +66,10 @@ def _parser() -> science.Parser:
 
 def _port(command: argparse.ArgumentParser) -> None:
     command.add_argument("--port", type=int, default=8000, help="port to listen at (default: 8000)")
+
+
+def _no_worker(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--no-worker", action="store_true", help="start no worker: run `attune worker` beside it")
 
 
 def _audit(command: argparse.ArgumentParser) -> None:

@@ -90,6 +90,10 @@ class Serving:
         """The processes that answer now."""
         return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("ascii").split()]
 
+    def sweepers(self) -> list[int]:
+        """The `attune worker` that it minds."""
+        return [pid for pid in self.workers() if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
     def kill_a_worker(self) -> None:
         """`kill -9`, by its id."""
         with suppress(ProcessLookupError, IndexError):
@@ -97,9 +101,13 @@ class Serving:
 
 
 @contextmanager
-def serving(house: House) -> Iterator[Serving]:
-    """Start it, wait until it answers, stop it at the end. What it says goes to `serve.log`."""
+def serving(house: House, *, sweeps: bool = False) -> Iterator[Serving]:
+    """Start it, with the worker that sweeps or without, wait until it answers, stop it at the end.
+
+    What it says goes to `serve.log`.
+    """
     command = [sys.executable, "-m", "attune.cli", "serve", "--port", str(house.port)]
+    command += [] if sweeps else ["--no-worker"]
     with (house.folder / "serve.log").open("ab") as log:
         process = subprocess.Popen(command, env=house.env, cwd=house.folder, stdout=log, stderr=log)
     try:

@@ -10,14 +10,13 @@ from django.core.management import call_command
 from django.db import connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
-from attune.base import clock
 from attune.base.errors import Misconfigured
-from attune.care.checkins.actions import forget_drafts
-from attune.care.notes.actions import fold_notes
 from attune.commands.checks.postgres import is_here
 from attune.commands.doctor import list_faults
 from attune.commands.migrate import migrate
+from attune.commands.minding import MindingArbiter
 from attune.commands.serve_log import ServeLog
 from attune.people.readers import get_installation
 
@@ -29,14 +28,12 @@ def run(words: Namespace) -> int:
     """Migrate, look at the set-up, open the doors."""
     migrate()
     get_installation()
-    forget_drafts(at=clock.now())
-    fold_notes(at=clock.now())
-    serve(words.host, words.port)
+    serve(words.host, words.port, worker=not words.no_worker)
     return 0
 
 
-def serve(host: str, port: int) -> None:
-    """Listen until stopped. Refuses a set-up that `attune doctor` would call unsafe, or a port in use."""
+def serve(host: str, port: int, *, worker: bool = True) -> None:
+    """Listen until stopped, with a `worker` beside it. Refuses a set-up that the doctor calls unsafe, a port in use."""
     faults = list_faults()
     if faults:
         raise Misconfigured(" ".join(faults))
@@ -45,7 +42,8 @@ def serve(host: str, port: int) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()
     print(f"Attune is open at {settings.ATTUNE.url}  (stop it with Ctrl-C)", flush=True)
-    _Server(host, port).run()
+    server = _Server(host, port)
+    (MindingArbiter if worker else Arbiter)(server).run()
 
 
 def check_not_in_clear(host: str) -> None:

@@ -9,7 +9,7 @@ from attune.audit.journal import Record, unit
 from attune.base.errors import Conflict, Refused
 from attune.care.notes.models import Moment, PrivateNote
 from attune.people.models import Person
-from attune.people.viewers import Viewer
+from attune.people.viewers import MACHINE, Viewer
 
 #: For how many days a note may be kept; the first is what holds where nobody chose. Source: the clinical reading, 2.3.
 DAYS = (30, 7, 90)
@@ -21,6 +21,7 @@ _SAME_PRESS = timedelta(seconds=2)
 #: More moments than this are a finger that rests on the key.
 MOST_MOMENTS = 60
 
+_SEALED = ("arrived", "intention", "became", "words", "moved", "taken")
 _CHOSEN = dict.fromkeys(BODY, PrivateNote.Arrived.values)
 _CHOSEN |= {"became": PrivateNote.Became.values, "taken": PrivateNote.Taken.values}
 _TYPED = {"intention": LINE, "words": LONGEST, "moved": LINE}
@@ -82,8 +83,14 @@ def fold_note(hour: Hour, *, by: Viewer, at: datetime) -> None:
 
 
 def fold_notes(*, at: datetime) -> None:
-    """Delete every note whose time is over; asked at every start, and whenever one is written."""
-    PrivateNote.objects.filter(folds_at__lte=at).delete()
+    """Delete every note whose time is over: asked by the worker, and whenever one is written."""
+    over = PrivateNote.objects.filter(folds_at__lte=at).defer(*_SEALED)
+    if not over.exists():
+        return
+    with unit() as record:
+        for note in over:
+            _note_event(record, "note.folded", note, by=MACHINE, at=at)
+        over.delete()
 
 
 def _mine(hour: Hour, *, by: Viewer, at: datetime) -> PrivateNote | None:

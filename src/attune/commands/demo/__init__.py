@@ -37,7 +37,7 @@ def run(words: Namespace) -> int:
     elif clock.now() - house.made_at > BEGAN + STALE:
         print("This demo was made on another day: `attune demo --fresh` makes it anew, for today.")
     if not words.no_serve:
-        serve("127.0.0.1", words.port)
+        serve("127.0.0.1", words.port, worker=not words.no_worker)
     return 0
 
 
