@@ -55,7 +55,7 @@ deep: test  ## hours: fuzz, kills, soak
 	$(BIN)/pytest tests -m deep
 
 bench: setup  ## what a check-in, a brief and a file of scores cost, side by side, in one run
-	$(BIN)/python -m bench
+	PYTHONPATH=tests $(BIN)/python -m bench
 
 docs: setup  ## the pages that the specs write
 	$(BIN)/pytest tests/spec --write-docs

@@ -6,7 +6,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import analyze, score_file
+from bench import analyze, crowd, score_file
 from bench.measure import Measured
 from bench.report import report
 from bench.server import free_port
@@ -19,9 +19,10 @@ def main() -> None:
     """Measure in a house of its own; tell; write the page when asked to."""
     with tempfile.TemporaryDirectory(prefix="attune-bench-") as folder, ExitStack() as stack:
         things = _measure(Path(folder), stack)
+    crowds = list(crowd.section([crowd.time_crowd(kind) for kind in ("postgresql", "sqlite")]))
     scoring = list(score_file.section(score_file.time_score_file()))
     transcripts = list(analyze.section(analyze.time_analyze()))
-    text = report(things, [*scoring, "", *transcripts])
+    text = report(things, [*crowds, "", *scoring, "", *transcripts])
     print(text)
     if "--write" in sys.argv[1:]:
         PAGE.write_text(text, "utf-8")

@@ -27,9 +27,11 @@ BEHIND, EACH = 3, 10
 
 @dataclass(frozen=True)
 class House:
-    """Amara's episode, whose brief is read, and the links to be answered."""
+    """Amara and her episode, whose pages are read, how many clients Ben has, and the links to be answered."""
 
     amara: UUID
+    amara_herself: UUID
+    clients: int
     tokens: list[str]
 
 
@@ -44,7 +46,8 @@ def furnish(check_ins: int) -> House:
         open_brief(amara, by=ben, at=clock.now())
         while len(tokens) < check_ins:
             tokens += _another_client(ben)
-    return House(amara, tokens)
+        herself = Participant.objects.get(episode=amara).id
+    return House(amara, herself, Participant.objects.count(), tokens)
 
 
 def count_responses() -> int:
@@ -67,8 +70,9 @@ def _another_client(ben: Viewer) -> list[str]:
 
 def _link(who: Participant, ben: Viewer, n: int) -> str:
     now = clock.now()
-    # One an hour, all since the last of the told weeks: sessions are held in the order in which they were planned.
-    starts = (now - timedelta(hours=EACH - n)).astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)
+    # Two a day, all since the last of the told weeks and none of today, which is to have what a day has. Sessions are
+    # held in the order in which they were planned.
+    starts = (now - timedelta(hours=12 * (EACH + 1 - n))).astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)
     when = When(starts.date(), starts.time(), ZONE)
     appointment = plan_appointment(who.episode, when=when, by=ben, at=now - timedelta(days=7))
     session = hold_session(appointment, by=ben, at=now)

@@ -9,14 +9,14 @@ from operator import attrgetter
 from attune.base.sqlite import wal_is_safe
 from bench.measure import Measured
 
-#: CPU-milliseconds for a completed check-in, and how many empty pages a brief may cost.
-MOST, AIM, BRIEF_MOST = 15.0, 10.0, 3.0
+#: CPU-milliseconds for a completed check-in, and how many empty pages another may cost.
+MOST, AIM, PAGE_MOST = 15.0, 10.0, 3.0
 
 _INTRO = """# What it costs
 
 Written by `python -m bench --write`; `make bench` measures without writing.
 
-## Check-ins and the brief
+## Check-ins and pages
 
 CPU time of the server alone (gunicorn, one worker, eight threads, embedded databases), one browser at a time, all in
 one run: {rounds} rounds of each in turn after one that warms up, each round divided by the rows it stored. The floor
@@ -25,17 +25,20 @@ product could.
 """
 
 
-def report(things: Sequence[Measured], science: Sequence[str]) -> str:
-    """The whole page, as Markdown; `science` are the sections about files of answers and of transcripts."""
-    floor, check_in, empty, brief = (thing.cost for thing in things)
+def report(things: Sequence[Measured], others: Sequence[str]) -> str:
+    """The whole page, as Markdown; `others` are the sections about crowds, files of answers and transcripts."""
+    floor, check_in, empty, *pages = (thing.cost for thing in things)
     marks = [
         f"- A completed check-in: **{check_in:.1f} CPU-ms**, {check_in / floor:.1f} times the floor.",
         f"  Mark: at most {MOST:.0f}, {_kept(check_in <= MOST)}; aim: {AIM:.0f}, {_kept(check_in <= AIM)}.",
-        f"- The brief: **{brief:.1f} CPU-ms**, {brief / empty:.1f} times the empty page.",
-        f"  Mark: at most {BRIEF_MOST:.0f} times, {_kept(brief <= BRIEF_MOST * empty)}.",
+        f"- Pages: at most {PAGE_MOST:.0f} times the empty one.",
+        *(
+            f"  - {thing.name}: **{cost:.1f} CPU-ms**, {cost / empty:.1f} times, {_kept(cost <= PAGE_MOST * empty)}."
+            for thing, cost in zip(things[3:], pages, strict=True)
+        ),
     ]
     intro = _INTRO.format(rounds=len(things[0].rounds))
-    return "\n".join([intro, *_table(things), "", *marks, "", *science, "", _where()])
+    return "\n".join([intro, *_table(things), "", *marks, "", *others, "", _where()])
 
 
 def _table(things: Sequence[Measured]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The four things that are measured, each on a server that runs."""
+"""The things that are measured, each on a server that runs."""
 
 import sqlite3
 from contextlib import ExitStack, closing
@@ -16,7 +16,7 @@ CHECK_INS, PAGES, ROWS = 30, 60, 150
 def list_things(folder: Path, port: int, rounds: int, stack: ExitStack) -> list[Measured]:
     """Furnish the house, start both servers, and hand over what to do on them."""
     furnished = house.furnish(CHECK_INS * rounds)
-    product = stack.enter_context(running(["attune.cli", "serve", "--port", str(port)], port, {}))
+    product = stack.enter_context(running(["attune.cli", "serve", "--no-worker", "--port", str(port)], port, {}))
     return [_floor(folder / "floor.sqlite3", stack), _check_in(product, furnished), *_pages(product, furnished)]
 
 
@@ -50,20 +50,22 @@ def _check_in(product: Server, furnished: house.House) -> Measured:
 
 def _pages(product: Server, furnished: house.House) -> list[Measured]:
     desk = clients.sign_in(product.url)
-    brief = f"{product.url}/desk/episodes/{furnished.amara}/brief/"
+
+    def page(name: str, address: str, verb: str) -> Measured:
+        return Measured(
+            name,
+            product,
+            lambda: clients.look_at(desk, f"{product.url}{address}"),
+            lambda: house.count_events(verb),
+            PAGES,
+        )
+
     return [
-        Measured(
-            "empty signed-in page, one event",
-            product,
-            lambda: clients.look_at(desk, f"{product.url}/bench/empty/"),
-            lambda: house.count_events(EMPTY),
-            PAGES,
-        ),
-        Measured(
-            "brief, after seven sessions",
-            product,
-            lambda: clients.look_at(desk, brief),
-            lambda: house.count_events("brief.read"),
-            PAGES,
+        page("empty signed-in page, one event", "/bench/empty/", EMPTY),
+        page("brief, after seven sessions", f"/desk/episodes/{furnished.amara}/brief/", "brief.read"),
+        page(f"Today, {furnished.clients} clients", "/desk/", "today.read"),
+        page(f"caseload, {furnished.clients} clients", "/desk/caseload/", "caseload.read"),
+        page(
+            "timeline, after seven sessions", f"/desk/participants/{furnished.amara_herself}/timeline/", "timeline.read"
         ),
     ]

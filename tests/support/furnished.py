@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -65,10 +65,20 @@ def links(many: int, each: int = EACH) -> list[str]:
     return tokens
 
 
-def _for_a_client(ben: Viewer, many: int) -> list[str]:
+def plain_links(many: int) -> list[str]:
+    """The same, for a check-in of eight lines and nothing else."""
+    links(1)
+    ben = get_viewer(Account.objects.get(email="ben@example.org").person_id, at=clock.now())
+    tokens: list[str] = []
+    while len(tokens) < many:
+        tokens += _for_a_client(ben, min(EACH, many - len(tokens)), INSTRUMENTS[:1])
+    return tokens
+
+
+def _for_a_client(ben: Viewer, many: int, asked: Sequence[str] = INSTRUMENTS) -> list[str]:
     called = Called(f"Client {uuid4().hex[:6]}", "they", ZONE)
     episode = begin_episode(kind="individual", people=[called], by=ben, at=clock.now())
-    parts = [part_of(instruments.get(key), form) for key, form in zip(INSTRUMENTS, ("eight", "full"), strict=True)]
+    parts = [part_of(instruments.get(key), form) for key, form in zip(asked, ("eight", "full"), strict=False)]
     who = Participant.objects.select_related("person", "episode").get(episode=episode)
     one, token = invite(who, asking=Asking("after", parts, session_id=_session(who, ben)), by=ben, at=clock.now())
     tokens = [new_token() for _ in range(many - 1)]
@@ -210,6 +220,11 @@ def _die_at(n: int, token: str, sent: Sent) -> None:
     os._exit(0)
 
 
+def count_responses() -> int:
+    """How many are there now."""
+    return Response.objects.count()
+
+
 def whole() -> dict[str, Any]:
     """A check-in taken in peace: how many rows of each kind it has."""
     token, submission = links(1)[0], uuid4()
@@ -228,6 +243,8 @@ if __name__ == "__main__":
     with keyring():
         words: dict[str, Callable[..., Any]] = {
             "links": links,
+            "plain_links": plain_links,
+            "count": count_responses,
             "record": record,
             "deaths": deaths,
             "whole": whole,

@@ -6,10 +6,11 @@ another row with the chain in hand could wait for somebody who waits for the cha
 
 import re
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 from typing import Protocol
 from uuid import UUID
 
@@ -69,6 +70,7 @@ class Record:
         self.shown.extend(Shown(event=event, person=person) for person in set(shown))
 
 
+_turn = Lock()
 _open: ContextVar[Record | None] = ContextVar("attune_journal", default=None)
 
 
@@ -88,13 +90,22 @@ def unit() -> Iterator[Record]:
     record = Record()
     token = _open.set(record)
     try:
-        with transaction.atomic(durable=True):
+        with _in_turn(), transaction.atomic(durable=True):
             yield record
             if transaction.get_rollback():
                 raise transaction.TransactionManagementError("A part of this work failed: nothing of it is kept.")
             _write(record)
     finally:
         _open.reset(token)
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """SQLite lets one writer in at a time, and whoever waits at its door sleeps and is overtaken (measured with eight
+    clients: one in twenty waited over a second). So the threads of a process line up before it.
+    """
+    with _turn if connection.vendor == "sqlite" else nullcontext():
+        yield
 
 
 def note(
