@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -19,7 +20,7 @@ from attune.care.episodes.actions import end_assignment, grant_deputy
 from attune.care.episodes.models import Assignment
 from attune.care.notes.actions import Hour, write_note
 from attune.care.notes.models import Moment, PrivateNote
-from attune.care.schedule.actions import cancel_appointment, hold_session
+from attune.care.schedule.actions import cancel_appointment, hold_session, note_not_seen
 from attune.care.schedule.models import Appointment
 from attune.people.models import Person
 from attune.vault.keys import keyring
@@ -147,11 +148,11 @@ def test_an_hour_that_was_called_off_has_no_pages(cast: Cast, ben: Client, hour:
 
 
 def test_what_is_taken_to_supervision_names_no_client(cast: Cast, ben: Client, hour: Appointment) -> None:
-    said = {"words": "I hurried amara; Amaranth is a plant.", "intention": "Wait.", "moved": "hurry"}
+    said = {"words": "I hurried amara, unlike Farah; Amaranth is a plant.", "intention": "Wait.", "moved": "hurry"}
     write_note(Hour(hour.id, hour.episode_id), said=said, seen=0, by=cast.ben, at=NOW)
     mine = note(cast).id
     text = unescape(ben.post("/desk/notes/", {"take": [f"{mine}:words", f"{mine}:nothing"]}).content.decode())
-    assert "I hurried [client]; Amaranth is a plant." in text
+    assert "I hurried [client], unlike [client]; Amaranth is a plant." in text
     assert "Wait." not in text
     assert "No line was ticked." in ben.post("/desk/notes/").content.decode()
 
@@ -168,7 +169,7 @@ def test_a_note_is_nobody_elses(cast: Cast, ben: Client, hour: Appointment) -> N
             text = text_of(ola, where)
             assert "ine alone" not in text
             assert "nly mine" not in text
-        ola.post(address(hour, "reflection"), {"do": "fold"})
+        ola.post("/desk/notes/", {"fold": str(note(cast).id)})
         ola.post(address(hour, "reflection"), {"words": "Hers.", "revision": "0"})
         ola.post("/desk/notes/", {"take": f"{note(cast).id}:words"})
     assert note(cast).words == "Mine alone."
@@ -188,10 +189,71 @@ def test_where_the_work_is_not_ones_own_any_more_the_note_stays_and_the_name_goe
 
 def test_deleted_at_once(cast: Cast, ben: Client, hour: Appointment) -> None:
     write_note(Hour(hour.id, hour.episode_id), said={"words": "Gone."}, seen=0, by=cast.ben, at=NOW)
-    with fixed(IN_THE_HOUR):
-        assert ben.post(address(hour, "reflection"), {"do": "fold"}).status_code == 302
-        assert "Gone." not in text_of(ben, address(hour, "reflection"))
+    assert ben.post("/desk/notes/", {"fold": "nothing"}).status_code == 404
+    assert ben.post("/desk/notes/", {"fold": str(note(cast).id)}).status_code == 302
     assert not PrivateNote.objects.exists()
+
+
+def test_an_hour_to_which_nobody_came_keeps_its_note_in_its_authors_hands(
+    cast: Cast, ben: Client, hour: Appointment
+) -> None:
+    ben.post(address(hour, "arrive"), {"intention": "Wait.", "revision": "0"})
+    with fixed(IN_THE_HOUR):
+        note_not_seen(hour, by=cast.ben, at=IN_THE_HOUR)
+        assert "Wait." in text_of(ben, address(hour, "reflection"))
+        sent = {"words": "I waited, and was sad.", "revision": "1"}
+        assert ben.post(address(hour, "reflection"), sent).status_code == 302
+    assert note(cast).words == "I waited, and was sad."
+
+
+def test_what_was_typed_while_the_hour_was_called_off_is_kept(cast: Cast, ben: Client, hour: Appointment) -> None:
+    with fixed(IN_THE_HOUR):
+        note_not_seen(hour, by=cast.ben, at=IN_THE_HOUR)
+        assert ben.post(address(hour, "reflection"), {"words": "Typed.", "revision": "0"}).status_code == 302
+    assert note(cast).words == "Typed."
+
+
+def test_every_field_that_the_other_window_kept_otherwise_is_shown(cast: Cast, ben: Client, hour: Appointment) -> None:
+    with fixed(IN_THE_HOUR):
+        ben.post(address(hour, "reflection"), {"words": "Same.", "moved": "Moved first", "revision": "0"})
+        page = ben.post(address(hour, "reflection"), {"words": "Same.", "moved": "second", "revision": "0"})
+    text = unescape(page.content.decode())
+    assert "What moved me, as it was kept:" in text
+    assert "Moved first" in text
+    assert "What stays with me, as it was kept:" not in text
+
+
+def test_the_days_chosen_last_are_ticked_on_the_next_page(cast: Cast, ben: Client, hour: Appointment) -> None:
+    earlier = planned(cast.farah, cast.ben, NOW - timedelta(hours=2))
+    ben.post(address(earlier, "reflection"), {"words": "A.", "days": "7", "revision": "0"})
+    with fixed(IN_THE_HOUR):
+        assert 'value="7" id="days" checked' in text_of(ben, address(hour, "reflection"))
+
+
+def test_moments_stand_in_my_notes(cast: Cast, ben: Client, hour: Appointment) -> None:
+    with fixed(IN_THE_HOUR):
+        ben.post(address(hour, "closed-book"))
+        assert "moments: 15:50" in text_of(ben, "/desk/notes/")
+
+
+def test_what_comes_in_during_the_hour_is_no_signal(cast: Cast, ben: Client, hour: Appointment) -> None:
+    with fixed(IN_THE_HOUR):
+        answered(
+            cast.amara, cast.ben, ask("before", "attune-before", "full", appointment_id=hour.id), {"today": "Late."}
+        )
+        text = text_of(ben, address(hour, "closed-book"))
+    assert "Late." not in text
+    assert "Something stands in the brief" not in text
+
+
+def test_short_words_are_given_back_too_when_the_session_ran_out(ben: Client, hour: Appointment) -> None:
+    text_of(ben, address(hour, "arrive"))
+    with fixed(NOW + timedelta(minutes=20)):
+        sent = urlencode({"moved": "hurry", "words": "wait", "days": "7", "revision": "0"})
+        page = ben.post(address(hour, "reflection"), sent, content_type="application/x-www-form-urlencoded")
+    assert page.status_code == 403
+    assert "hurry" in page.content.decode()
+    assert "wait" in page.content.decode()
 
 
 def test_an_empty_list_says_where_notes_begin(ben: Client) -> None:
@@ -243,6 +305,13 @@ def test_the_closed_book_shuts_a_quarter_of_an_hour_after_its_hour(
     text_of(ben, address(hour, "closed-book"))
     with fixed(NOW + timedelta(minutes=minutes)):
         assert ben.get(address(hour, "closed-book"))["Location"].startswith("/sign-in/")
+
+
+def test_a_book_that_is_opened_days_ahead_outlasts_nothing(cast: Cast, ben: Client) -> None:
+    ahead = planned(cast.farah, cast.ben, NOW + timedelta(days=2))
+    text_of(ben, address(ahead, "closed-book"))
+    with fixed(NOW + timedelta(minutes=20)):
+        assert ben.get(address(ahead, "closed-book"))["Location"].startswith("/sign-in/")
 
 
 def test_another_hours_book_is_not_open_because_one_is(cast: Cast, ben: Client, hour: Appointment) -> None:

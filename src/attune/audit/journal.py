@@ -6,7 +6,7 @@ another row with the chain in hand could wait for somebody who waits for the cha
 
 import re
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Protocol
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from attune.audit.chain import digest_of, hash_of, text_of
 from attune.audit.models import Event, Shown
@@ -71,6 +71,8 @@ class Record:
 
 
 _turn = Lock()
+#: Seconds.
+_PATIENCE = 20.0
 _open: ContextVar[Record | None] = ContextVar("attune_journal", default=None)
 
 
@@ -102,10 +104,18 @@ def unit() -> Iterator[Record]:
 @contextmanager
 def _in_turn() -> Iterator[None]:
     """SQLite lets one writer in at a time, and whoever waits at its door sleeps and is overtaken (measured with eight
-    clients: one in twenty waited over a second). So the threads of a process line up before it.
+    clients: one in twenty waited over a second). So the threads of a process line up before it, and for no longer than
+    the database itself would let them wait.
     """
-    with _turn if connection.vendor == "sqlite" else nullcontext():
+    if connection.vendor != "sqlite":
         yield
+        return
+    if not _turn.acquire(timeout=_PATIENCE):
+        raise OperationalError("Whoever writes before this one does not come to an end.")
+    try:
+        yield
+    finally:
+        _turn.release()
 
 
 def note(

@@ -5,7 +5,7 @@ from attune.care.checkins.models import Draft, Invitation, Prediction, Response,
 from attune.care.consent.models import Consent
 from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
 from attune.care.feedback.models import Word
-from attune.care.notes.models import Moment, PrivateNote
+from attune.care.notes.models import Keeping, Moment, PrivateNote
 from attune.care.questionnaires.models import Questionnaire, Rhythm, Wording
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Move, Series, Session
@@ -20,6 +20,7 @@ __all__ = [
     "Episode",
     "Grant",
     "Invitation",
+    "Keeping",
     "Kept",
     "KeptOut",
     "Moment",

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import Any
 
 from gunicorn.arbiter import Arbiter
@@ -25,13 +26,18 @@ class Minded:
         if (self.process is None or self.process.poll() is not None) and time.monotonic() - self.begun >= PAUSE:
             self.begun = time.monotonic()
             words = ["-m", "attune.cli", "worker", "--minded-by", str(os.getpid())]
-            self.process = subprocess.Popen([sys.executable, *words])  # noqa: S603 - this program itself, by its own words
+            with suppress(OSError):  # no memory for another process: once more after the pause
+                self.process = subprocess.Popen([sys.executable, *words])  # noqa: S603 - this program, by its own words
 
-    def stop(self) -> None:
-        """Let it end its round; it is never in the middle of something that cannot be broken off."""
+    def end(self) -> None:
+        """Tell it to end; it is never in the middle of something that cannot be broken off."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
+    def wait(self) -> None:
+        """Until it has ended, but not for ever."""
         if self.process is None or self.process.poll() is not None:
             return
-        self.process.terminate()
         try:
             self.process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
@@ -51,6 +57,9 @@ class MindingArbiter(Arbiter):  # type: ignore[misc]  # gunicorn carries no type
         self.minded.keep()
 
     def halt(self, *args: Any, **kwargs: Any) -> None:
-        """The one who sweeps goes first."""
-        self.minded.stop()
-        super().halt(*args, **kwargs)
+        """All are told to end, and then waited for."""
+        self.minded.end()
+        try:
+            super().halt(*args, **kwargs)
+        finally:
+            self.minded.wait()

@@ -7,7 +7,7 @@ ran is done at the next start. `attune serve` starts one of these and minds it.
 import os
 import signal
 import sys
-import threading
+import time
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -32,13 +32,13 @@ _JUST_BEGUN = timedelta(hours=1)
 def run(words: Namespace) -> int:
     """Sweep until stopped; with `--minded-by`, until that process is gone."""
     get_installation()
-    stopped = threading.Event()
+    told: list[int] = []  # the signals that came
     for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: stopped.set())
-    while not stopped.is_set():
+        signal.signal(sign, lambda number, _: told.append(number))
+    while not told:
         sweep(at=clock.now())
         connections.close_all()  # none is kept from those who answer, and none outlives its database
-        _wait(stopped, words.minded_by)
+        _wait(told, words.minded_by)
     return 0
 
 
@@ -65,9 +65,9 @@ def forget_sessions(*, at: datetime) -> None:
 SWEEPS: tuple[Callable[..., Any], ...] = (forget_drafts, fold_notes, forget_sessions)
 
 
-def _wait(stopped: threading.Event, minder: int | None) -> None:
-    waited = 0.0
-    while waited < EVERY and not stopped.wait(LOOKS):
-        waited += LOOKS
+def _wait(told: list[int], minder: int | None) -> None:
+    until = time.monotonic() + EVERY
+    while time.monotonic() < until and not told:
+        time.sleep(LOOKS)
         if minder is not None and os.getppid() != minder:  # it was killed: whoever serves next starts another
-            stopped.set()
+            told.append(signal.SIGTERM)

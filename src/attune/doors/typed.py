@@ -12,6 +12,8 @@ _DOORS = frozenset({"desk", "office", "portal"})
 _FORM = "application/x-www-form-urlencoded"  # what carries files is of another kind, and is not given back
 #: A mark, a number, a key: nothing that anybody would copy out. A lone small word looks like one of these.
 _MARK = re.compile(r"[a-z0-9_:.-]*")
+#: Where the field's own words may be as short as a mark.
+_WORDS = frozenset({"intention", "moved", "words"})
 _MACHINERY = frozenset({"csrfmiddlewaretoken", "submission", "revision", "quiet"})
 
 
@@ -24,7 +26,11 @@ class Typed:
     @property
     def words(self) -> list[str]:
         """What somebody wrote, without the marks and keys around it."""
-        return [text for name, text in self.fields if name not in _MACHINERY and not _MARK.fullmatch(text)]
+        return [
+            text
+            for name, text in self.fields
+            if text and name not in _MACHINERY and (name in _WORDS or not _MARK.fullmatch(text))
+        ]
 
 
 def get_typed(request: HttpRequest) -> Typed | None:

@@ -6,20 +6,21 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from attune.audit.journal import note
-from attune.base.errors import Conflict, NotYours
+from attune.base.errors import NotYours
 from attune.care.access.relations import check_can_read_episode
 from attune.care.checkins.models import Response
 from attune.care.episodes.models import Episode, Participant
 from attune.care.feedback.models import Word
-from attune.care.notes.actions import DAYS
 from attune.care.notes.actions import Hour as About
 from attune.care.notes.models import PrivateNote
-from attune.care.notes.readers import get_note
+from attune.care.notes.readers import get_days, get_note
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
 from attune.insight.names import names_of
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
+
+_NEAR = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Hour:
     names: str
     session: Session | None
     own: PrivateNote | None
+    days: int
     at: datetime
 
     @property
@@ -59,19 +61,19 @@ class Hour:
         return self.appointment.starts_at <= self.at
 
     @property
-    def may_hold(self) -> bool:
-        """It can be said now that it took place, as far as its own time goes."""
-        return self.begun and self.session is None and self.episode.state == Episode.State.WORKING
+    def called_off(self) -> bool:
+        """Nobody comes, or nobody came."""
+        return self.appointment.state != Appointment.State.PLANNED
+
+    @property
+    def near(self) -> bool:
+        """It begins within half an hour, or has begun."""
+        return self.appointment.starts_at - _NEAR <= self.at
 
     @property
     def revision(self) -> int:
         """What one's next writing follows on."""
         return self.own.revision if self.own else 0
-
-    @property
-    def days(self) -> int:
-        """For how long this note is kept."""
-        return self.own.days if self.own else DAYS[0]
 
     @property
     def moments(self) -> list[datetime]:
@@ -81,13 +83,11 @@ class Hour:
 
 
 def get_hour(viewer: Viewer, appointment_id: UUID, *, at: datetime) -> Hour:
-    """The hour, for who may read its episode; leaves one event. `Conflict` for one that was called off."""
+    """The hour, for who may read its episode; leaves one event."""
     appointment = Appointment.objects.select_related("session").filter(pk=appointment_id).first()
     if appointment is None:
         raise NotYours
     episode = check_can_read_episode(viewer, appointment.episode_id, at=at)
-    if appointment.state != Appointment.State.PLANNED:
-        raise Conflict("This appointment was called off: there is no hour to go through.")
     people = [who.person for who in episode.participants.select_related("person").order_by("since", "id")]
     own = get_note(viewer, appointment.id, at=at)
     load_for([*people, *([own] if own else [])])
@@ -100,7 +100,8 @@ def get_hour(viewer: Viewer, appointment_id: UUID, *, at: datetime) -> Hour:
         episode=episode.id,
         shown=[one.id for one in people],
     )
-    return Hour(appointment, episode, names_of(people), getattr(appointment, "session", None), own, at)
+    days = own.days if own else get_days(viewer)
+    return Hour(appointment, episode, names_of(people), getattr(appointment, "session", None), own, days, at)
 
 
 def get_wish(hour: Hour) -> Wish:
@@ -120,7 +121,7 @@ def get_wish(hour: Hour) -> Wish:
     if standing is None:
         return Wish()
     if standing.read_at is None:
-        return Wish(waits=True)
+        return Wish(waits=not hour.begun)  # what comes in during the hour is no signal: it waits until afterwards
     word = Word.objects.filter(response=standing, kind=Word.Kind.TODAY).first()
     if word is None:
         return Wish()

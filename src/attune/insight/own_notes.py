@@ -1,9 +1,11 @@
 """All that a therapist has written about themselves and that has not folded away: for them alone."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
@@ -35,9 +37,10 @@ class OwnNote:
         return names_of(self.people) if self.still else ""
 
     @property
-    def called(self) -> list[str]:
-        """Every name that may stand in it."""
-        return [str(one.name) for one in self.people if one.name]
+    def moments(self) -> list[datetime]:
+        """What one wanted to come back to, in its order and in the zone of the hour."""
+        zone = ZoneInfo(self.note.appointment.zone)
+        return sorted(one.at.astimezone(zone) for one in self.note.moments.all())
 
     @property
     def arrived(self) -> dict[str, PrivateNote.Arrived]:
@@ -74,21 +77,28 @@ def list_own_notes(viewer: Viewer, *, at: datetime) -> list[OwnNote]:
 
 
 def take_lines(viewer: Viewer, chosen: Collection[str], *, at: datetime) -> list[str]:
-    """The lines that were ticked (`<note>:<field>`), each with the client's name left out, for supervision.
+    """The lines that were ticked (`<note>:<field>`), each with the names of one's clients left out, for supervision.
 
     What is nobody's, or another's, is not there. Nothing is kept of it and nothing is sent.
     """
-    lines = []
-    for one in list_own_notes(viewer, at=at):
-        for key in LINES:
-            text = getattr(one.note, key)
-            if text and f"{one.note.id}:{key}" in chosen:
-                lines.append(_without(text, one.called))
-    return lines
+    notes = list_own_notes(viewer, at=at)
+    mine = Participant.objects.select_related("person").filter(episode__in=visible_episodes(viewer, at=at))
+    people = {who.person for who in mine} | {person for one in notes for person in one.people}
+    load_for(people)
+    names = {part for person in people for part in [str(person.name), *str(person.name).split()]}
+    return [
+        _without(text, names)
+        for one in notes
+        for key in LINES
+        if (text := getattr(one.note, key)) and f"{one.note.id}:{key}" in chosen
+    ]
 
 
 def _without(text: str, names: Collection[str]) -> str:
-    if not names:
+    """Whole words only; a name that is a word as well goes too, rather too many than one too few."""
+    listed = sorted((unicodedata.normalize("NFC", name) for name in names if len(name) > 1), key=len, reverse=True)
+    if not listed:
         return text
-    found = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.sub(rf"(?<!\w)({found})(?!\w)", gettext("[client]"), text, flags=re.IGNORECASE)
+    found = "|".join(map(re.escape, listed))
+    said = unicodedata.normalize("NFC", text)
+    return re.sub(rf"(?<!\w)({found})(?!\w)", gettext("[client]"), said, flags=re.IGNORECASE)

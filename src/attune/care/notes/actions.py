@@ -7,12 +7,13 @@ from uuid import UUID
 
 from attune.audit.journal import Record, unit
 from attune.base.errors import Conflict, Refused
-from attune.care.notes.models import Moment, PrivateNote
+from attune.care.notes.models import Keeping, Moment, PrivateNote
+from attune.care.notes.readers import get_days
 from attune.people.models import Person
 from attune.people.viewers import MACHINE, Viewer
 
-#: For how many days a note may be kept; the first is what holds where nobody chose. Source: the clinical reading, 2.3.
-DAYS = (30, 7, 90)
+#: For how many days a note may be kept.
+DAYS = (7, 30, 90)
 #: Words of one reflection, and of each shorter line.
 LONGEST, LINE = 4000, 200
 BODY = ("body", "mind", "heart")
@@ -21,7 +22,6 @@ _SAME_PRESS = timedelta(seconds=2)
 #: More moments than this are a finger that rests on the key.
 MOST_MOMENTS = 60
 
-_SEALED = ("arrived", "intention", "became", "words", "moved", "taken")
 _CHOSEN = dict.fromkeys(BODY, PrivateNote.Arrived.values)
 _CHOSEN |= {"became": PrivateNote.Became.values, "taken": PrivateNote.Taken.values}
 _TYPED = {"intention": LINE, "words": LONGEST, "moved": LINE}
@@ -48,19 +48,27 @@ def write_note(hour: Hour, *, said: Mapping[str, str], seen: int, by: Viewer, at
         if found is not None and all((getattr(found, key) or "") == text for key, text in fields.items()):
             if days in (None, found.days):
                 return  # pressed twice, or nothing changed
+        elif found is None and seen:
+            raise Conflict("This note was deleted meanwhile, or its time was over. Pressing again begins it anew.")
         elif (found.revision if found else 0) != seen:
-            raise Conflict("You have written here in another window meanwhile: both stand on this page.")
+            raise Conflict("You have written here in another window meanwhile.")
         if found is None and not any(fields.values()):
             return
         note = found or _new(hour, by=by, at=at)
         for key, text in fields.items():
             setattr(note, key, text)
         note.revision += 1
-        _keep(record, "note.written", note, days or note.days, by=by, at=at)
+        if days:
+            Keeping.objects.update_or_create(author_id=by.me, defaults={"days": days})
+        _keep(note, days or note.days, at=at)
+        _note_event(record, "note.written", note, by=by, at=at)
 
 
 def keep_moment(hour: Hour, *, by: Viewer, at: datetime) -> None:
-    """Now is a moment to come back to. Two presses at once are one."""
+    """Now is a moment to come back to. Two presses at once are one.
+
+    An event tells that a note was begun; moments leave none, or the audit would keep for good what folds away.
+    """
     with unit() as record:
         note = _mine(hour, by=by, at=at)
         kept = list(note.moments.order_by("-at").values_list("at", flat=True)) if note else []
@@ -68,15 +76,17 @@ def keep_moment(hour: Hour, *, by: Viewer, at: datetime) -> None:
             return
         if len(kept) >= MOST_MOMENTS:
             raise Conflict("This hour has as many moments as a page holds.")
-        note = note or _new(hour, by=by, at=at)
-        _keep(record, "note.moment", note, note.days, by=by, at=at)
+        if note is None:
+            note = _new(hour, by=by, at=at)
+            _note_event(record, "note.written", note, by=by, at=at)
+        _keep(note, note.days, at=at)
         Moment.objects.create(note=note, at=at)
 
 
-def fold_note(hour: Hour, *, by: Viewer, at: datetime) -> None:
-    """Delete one's own note now. Where there is none, nothing happens."""
+def fold_note(note_id: UUID, *, by: Viewer, at: datetime) -> None:
+    """Delete one's own note now, whatever has become of the work. Where there is none, nothing happens."""
     with unit() as record:
-        note = _mine(hour, by=by, at=at)
+        note = PrivateNote.objects.select_for_update().filter(pk=note_id, author=by.me).first()
         if note is not None:
             _note_event(record, "note.folded", note, by=by, at=at)
             note.delete()
@@ -84,13 +94,14 @@ def fold_note(hour: Hour, *, by: Viewer, at: datetime) -> None:
 
 def fold_notes(*, at: datetime) -> None:
     """Delete every note whose time is over: asked by the worker, and whenever one is written."""
-    over = PrivateNote.objects.filter(folds_at__lte=at).defer(*_SEALED)
+    over = PrivateNote.objects.filter(folds_at__lte=at).only("id", "episode")
     if not over.exists():
         return
     with unit() as record:
-        for note in over:
+        folding = list(over.select_for_update(skip_locked=True))  # one that is written to at this moment stays
+        for note in folding:
             _note_event(record, "note.folded", note, by=MACHINE, at=at)
-        over.delete()
+        PrivateNote.objects.filter(pk__in=[note.pk for note in folding]).delete()
 
 
 def _mine(hour: Hour, *, by: Viewer, at: datetime) -> PrivateNote | None:
@@ -101,17 +112,15 @@ def _mine(hour: Hour, *, by: Viewer, at: datetime) -> PrivateNote | None:
 
 
 def _new(hour: Hour, *, by: Viewer, at: datetime) -> PrivateNote:
-    last = PrivateNote.objects.filter(author=by.me).order_by("-written_at").values_list("days", flat=True).first()
-    days = last or DAYS[0]
+    days = get_days(by)
     return PrivateNote(
         appointment_id=hour.appointment, episode_id=hour.episode, author_id=by.me, days=days, written_at=at
     )
 
 
-def _keep(record: Record, verb: str, note: PrivateNote, days: int, *, by: Viewer, at: datetime) -> None:
+def _keep(note: PrivateNote, days: int, *, at: datetime) -> None:
     note.days, note.written_at, note.folds_at = days, at, at + timedelta(days=days)
     note.save()
-    _note_event(record, verb, note, by=by, at=at)
 
 
 def _note_event(record: Record, verb: str, note: PrivateNote, *, by: Viewer, at: datetime) -> None:
@@ -119,7 +128,8 @@ def _note_event(record: Record, verb: str, note: PrivateNote, *, by: Viewer, at:
 
 
 def _fields(said: Mapping[str, str]) -> dict[str, str]:
-    """Each field that was sent, as it is stored."""
+    """Each field that was sent, as it is stored. A browser counts a new line as one sign and sends it as two."""
+    said = {key: text.replace("\r\n", "\n") for key, text in said.items()}
     errors = {
         key: "Choose one of these, or none." for key, ones in _CHOSEN.items() if said.get(key, "") not in ("", *ones)
     }

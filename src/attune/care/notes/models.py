@@ -71,6 +71,15 @@ class PrivateNote(Row):
         return Owner("staff", self.author_id)
 
 
+class Keeping(Row):
+    """For how many days a therapist keeps their private notes, as they chose last: it outlives the notes themselves."""
+
+    field_classes = {FieldClass.OPERATIONAL: "author days"}
+
+    author = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="keeping")
+    days = models.PositiveSmallIntegerField()
+
+
 class Moment(Row):
     """A moment of the hour that its therapist wants to come back to: the time, and no words. Folds with its note."""
 

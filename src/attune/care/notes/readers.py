@@ -4,8 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from attune.care.notes.models import PrivateNote
+from attune.care.notes.models import Keeping, PrivateNote
 from attune.people.viewers import Viewer
+
+#: For how many days where nobody chose. Source: the clinical reading, 2.3.
+UNLESS_CHOSEN = 30
+
+
+def get_days(viewer: Viewer) -> int:
+    """For how many days this viewer keeps their notes, as they chose last."""
+    chosen = Keeping.objects.filter(author=viewer.me).values_list("days", flat=True).first()
+    return chosen or UNLESS_CHOSEN
 
 
 def get_note(viewer: Viewer, appointment_id: UUID, *, at: datetime) -> PrivateNote | None:

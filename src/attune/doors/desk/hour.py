@@ -1,5 +1,6 @@
 """Before and in the hour: arriving with one intention, and the closed book, to which nothing is pushed."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from attune.people.viewers import Viewer
 
 #: So long after its hour the book may still lie open untouched.
 _AFTERWARDS = timedelta(minutes=15)
+_CALLED_OFF = "This appointment was called off: there is no hour to go through."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,6 +32,8 @@ def arrive(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpRe
     """Body, mind and heart by touch, and one intention; all of it may be left."""
     page = get_hour(viewer, appointment_id, at=clock.now())
     if request.method != "POST":
+        if page.called_off:
+            raise Conflict(_CALLED_OFF)
         return _arrive(request, page, _arrived(page))
     sent = request.POST.dict()
     said: dict[str, str] = {key: sent[key] for key in ("body", "mind", "heart", "intention") if key in sent}
@@ -44,6 +48,14 @@ def arrive(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpRe
 
 def _arrived(page: Hour) -> dict[str, str]:
     return dict(arrival_of(page.own)) | {"intention": (page.own.intention or "") if page.own else ""}
+
+
+def _differs(touched: Sequence[tuple[str, str]], page: Hour, sent: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What stands otherwise in the other window, each with its label."""
+    kept, told = _arrived(page), dict(PrivateNote.Arrived.choices)
+    labels = dict(touched) | {"intention": gettext("One intention for this hour")}
+    shown = {key: str(told.get(kept.get(key, ""), kept.get(key, ""))) for key in labels}
+    return [(labels[key], shown[key] or "–") for key in labels if kept.get(key, "") != sent.get(key, "")]
 
 
 def _arrive(
@@ -61,9 +73,9 @@ def _arrive(
         "sent": sent,
         "errors": errors or {},
         "overtaken": overtaken,
-        "kept": _arrived(page),
+        "kept": _differs(touched, page, sent) if overtaken else [],
         "touched": [(key, label, sent.get(key, ""), (errors or {}).get(key, "")) for key, label in touched],
-        "here": PrivateNote.Arrived.choices,
+        "here": [*PrivateNote.Arrived.choices, ("", gettext("leave open"))],
         "longest": LINE,
     }
     return show(request, "desk/arrive.html", context, status=status)
@@ -74,10 +86,13 @@ def _arrive(
 def closed_book(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpResponse:
     """A name, the client's words for today and the time. One key keeps a moment: when, and no words."""
     page = get_hour(viewer, appointment_id, at=clock.now())
+    if page.called_off:
+        raise Conflict(_CALLED_OFF)
     if request.method == "POST":
         keep_moment(page.about, by=viewer, at=page.at)
         return redirect("desk:closed-book", page.appointment.id)
-    close_book(request, page.ends_at + _AFTERWARDS)
+    if page.near:
+        close_book(request, page.ends_at + _AFTERWARDS)
     response = show(request, "desk/closed_book.html", {"page": page, "wish": get_wish(page)})
     response["Content-Security-Policy"] = NOTHING_COMES
     return response

@@ -1,5 +1,6 @@
 """What a therapist writes about themselves: the reflection on an hour, all of their notes, lines for supervision."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -28,12 +29,9 @@ def reflection(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> Ht
     if not page.begun:
         raise Conflict("This hour still lies ahead: there is nothing to look back on.")
     if request.method != "POST":
+        if page.called_off and page.own is None:
+            raise Conflict("This appointment was called off: there is no hour to look back on.")
         return _reflection(request, page, _kept(page))
-    if request.POST.get("do", "") not in ("", "fold"):
-        raise NotYours
-    if request.POST.get("do"):
-        fold_note(page.about, by=viewer, at=page.at)
-        return redirect("desk:reflection", page.appointment.id)
     sent = request.POST.dict()
     said = {key: sent[key] for key in (*_FIELDS, "days") if key in sent}
     try:
@@ -47,6 +45,19 @@ def reflection(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> Ht
 
 def _kept(page: Hour) -> dict[str, str]:
     return {key: (getattr(page.own, key) or "") if page.own else "" for key in _FIELDS}
+
+
+def _differs(page: Hour, sent: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What stands otherwise in the other window, each with its label."""
+    kept, told = _kept(page), dict([*PrivateNote.Became.choices, *PrivateNote.Taken.choices])
+    labels = {
+        "became": gettext("What became of it"),
+        "words": gettext("What stays with me"),
+        "moved": gettext("What moved me"),
+        "taken": gettext("When somebody was unhappy with me"),
+    }
+    shown = {key: str(told.get(text, text)) if key in ("became", "taken") else text for key, text in kept.items()}
+    return [(labels[key], shown[key] or "–") for key in labels if kept[key] != sent.get(key, "")]
 
 
 def _reflection(
@@ -63,10 +74,10 @@ def _reflection(
         "sent": {"days": str(page.days)} | sent,
         "errors": errors or {},
         "overtaken": overtaken,
-        "kept": _kept(page),
-        "became": [*PrivateNote.Became.choices, ("", "–")],
+        "kept": _differs(page, sent) if overtaken else [],
+        "became": [*PrivateNote.Became.choices, ("", gettext("leave open"))],
         "taken": [*PrivateNote.Taken.choices, ("", gettext("it did not happen, or I do not say"))],
-        "keeps": [(str(n), ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in sorted(DAYS)],
+        "keeps": [(str(n), ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in DAYS],
         "longest": LONGEST,
         "line": LINE,
     }
@@ -78,7 +89,17 @@ def _reflection(
 def own_notes(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The newest first; what is ticked stands on a page of its own, without anybody's name."""
     at = clock.now()
+    if "fold" in request.POST:
+        fold_note(_id(request.POST["fold"]), by=viewer, at=at)
+        return redirect("desk:own-notes")
     if request.method == "POST":
         lines = take_lines(viewer, request.POST.getlist("take"), at=at)
         return show(request, "desk/own_notes_taken.html", {"here": "notes", "lines": lines})
     return show(request, "desk/own_notes.html", {"here": "notes", "notes": list_own_notes(viewer, at=at)})
+
+
+def _id(sent: str) -> UUID:
+    try:
+        return UUID(sent)
+    except ValueError as problem:
+        raise NotYours from problem

@@ -190,3 +190,15 @@ def test_two_crossed_transactions_do_not_wait_for_each_other(ben):
     in_threads(first, second)
     assert list(Event.objects.order_by("seq").values_list("verb", flat=True)) == ["second.done", "first.done"]
     assert Session.objects.get().session_data == "first"
+
+
+def test_whoever_waits_too_long_for_a_turn_is_told_as_by_the_database(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL lets many write at once")
+    monkeypatch.setattr(journal, "_PATIENCE", 0.05)
+    with journal._turn, pytest.raises(OperationalError), journal.unit():
+        pass
+    with journal.unit():
+        pass

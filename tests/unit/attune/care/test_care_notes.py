@@ -120,7 +120,7 @@ def test_what_folded_away_is_not_brought_back_by_a_page_that_stayed_open(cast: C
         write_note(hour, said={"words": "new"}, seen=0, by=cast.ben, at=later)
         mine = get_note(cast.ben, hour.appointment, at=later)
         assert mine is not None
-        assert (mine.intention, mine.words, mine.days) == (None, "new", 30)
+        assert (mine.intention, mine.words, mine.days) == (None, "new", 7)
 
 
 def test_the_days_chosen_last_hold_for_the_next(cast: Cast, hour: Hour) -> None:
@@ -139,19 +139,35 @@ def test_the_days_chosen_last_hold_for_the_next(cast: Cast, hour: Hour) -> None:
         assert [one.days for one in list_notes(cast.ben, at=NOW)] == [90, 90]
 
 
+def test_the_days_chosen_outlive_the_note(cast: Cast, hour: Hour) -> None:
+    with keyring():
+        write_note(hour, said={"words": "a", "days": "7"}, seen=0, by=cast.ben, at=NOW)
+        later = NOW + timedelta(days=20)
+        write_note(hour, said={"words": "b"}, seen=0, by=cast.ben, at=later)
+        assert [one.days for one in list_notes(cast.ben, at=later)] == [7]
+
+
+def test_a_new_line_is_one_sign(cast: Cast, hour: Hour) -> None:
+    with keyring():
+        write_note(hour, said={"words": "\r\n".join(["x" * 99] * 40)}, seen=0, by=cast.ben, at=NOW)
+        assert len(PrivateNote.objects.get().words or "") == 3999
+
+
 def test_a_moment_is_a_time_and_two_presses_at_once_are_one(cast: Cast, hour: Hour) -> None:
     for seconds in (0, 1, 5):
         keep_moment(hour, by=cast.ben, at=NOW + timedelta(seconds=seconds))
     assert [one.at for one in Moment.objects.order_by("at")] == [NOW, NOW + timedelta(seconds=5)]
+    assert Event.objects.filter(subject_kind="private-note").count() == 1, "the audit keeps no moment"
 
 
 def test_it_can_be_deleted_at_once(cast: Cast, hour: Hour) -> None:
     with keyring():
         write_note(hour, said={"words": "gone"}, seen=0, by=cast.ben, at=NOW)
         keep_moment(hour, by=cast.ben, at=NOW)
-        fold_note(hour, by=ola(cast), at=NOW)
+        note = PrivateNote.objects.get().id
+        fold_note(note, by=ola(cast), at=NOW)
         assert PrivateNote.objects.count() == 1  # somebody else's is not touched
-        fold_note(hour, by=cast.ben, at=NOW)
+        fold_note(note, by=cast.ben, at=NOW)
     assert not PrivateNote.objects.exists()
     assert not Moment.objects.exists()
 

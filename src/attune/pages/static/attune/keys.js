@@ -11,7 +11,7 @@ addEventListener("keydown", (event) => {
   before = event.key;
   const find = (key) => document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   const thing = find(pressed);
-  if (!thing && pressed !== "/") return;
+  if (!thing && (pressed !== "/" || !find("g c"))) return;
   event.preventDefault();
   if (!thing) location.assign(`${find("g c").href}?find`);
   else if (thing.matches("a[href], button")) thing.click();
