@@ -7,11 +7,11 @@ from threading import Event as Flag
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from support.actors import NOON, Actor
 
-from attune.audit import note, unit
+from attune.audit import journal, note, unit
 from attune.audit.chain import hash_of, sql_text, text_of
 from attune.audit.models import Event, Shown
 from attune.audit.verify import verify
@@ -192,9 +192,7 @@ def test_two_crossed_transactions_do_not_wait_for_each_other(ben):
     assert Session.objects.get().session_data == "first"
 
 
-def test_whoever_waits_too_long_for_a_turn_is_told_as_by_the_database(
-    db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_whoever_waits_too_long_for_a_turn_is_told_as_by_the_database(monkeypatch):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL lets many write at once")
     monkeypatch.setattr(journal, "_PATIENCE", 0.05)
