@@ -75,6 +75,7 @@ def she_cancels(desk: Page, check_page: Check) -> None:
     """One, for which she need not say why."""
     desk.get_by_role("link", name=re.compile(r"It will not take place ?: 24 November, 16:00")).focus()
     press(desk, "Enter")
+    expect(desk.get_by_role("heading", name="It will not take place")).to_be_visible()
     check_page(desk)
     choose(desk, "side", "client")
     press(desk, "Tab")
@@ -92,6 +93,7 @@ def by_a_misunderstanding(desk: Page, check_page: Check) -> None:
     choose(desk, "which", "following")
     desk.get_by_role("button", name="Cancel it").focus()
     press(desk, "Enter")
+    expect(desk.get_by_role("button", name=re.compile("All 10 take place after all"))).to_be_visible()
     check_page(desk)
     assert Appointment.objects.filter(state="cancelled").count() == 11
     desk.get_by_role("button", name=re.compile(r"All 10 take place after all ?: 8 December, 16:00")).focus()
