@@ -34,16 +34,14 @@ def notice(invitation: Invitation, answers: Answers, *, helped: str = "") -> tup
 def _course(invitation: Invitation) -> tuple[str, list[signals.Point]]:
     """The series to look at: the mean of eight where this and the one before have it, else the three lines."""
     series: dict[str, dict[int, signals.Point]] = defaultdict(dict)
-    # Two looks by keys rather than one through four tables, which a database without statistics plans badly.
-    came = Response.objects.filter(participant=invitation.participant, instrument=OURS, replaced_by=None)
-    numbers = dict(
-        came.order_by("invitation__session__number", "given_at").values_list("id", "invitation__session__number")
-    )
-    places = {response: place for place, response in enumerate(numbers)}
-    scores = Score.objects.filter(response__in=numbers, version=scoring.VERSION, value__isnull=False)
-    told = sorted(scores.values_list("response_id", "scale", "value"), key=lambda one: places[one[0]])
-    for response, scale, value in told:
-        number = numbers[response]
+    scores = Score.objects.filter(
+        response__participant=invitation.participant,
+        response__instrument=OURS,
+        response__replaced_by=None,
+        version=scoring.VERSION,
+        value__isnull=False,
+    ).order_by("response__invitation__session__number", "response__given_at")
+    for scale, number, value in scores.values_list("scale", "response__invitation__session__number", "value"):
         # Should a session have been answered by two links at once, the later answer stands for it.
         series[scale][int(number or 0)] = signals.Point(int(number or 0), float(value or 0.0))
     both = list(series["eight"])[-2:] == list(series["three"])[-2:]
