@@ -41,9 +41,6 @@ def wrong_of(visit: Visit, answers: Answers, examples: int, *, again: bool = Tru
 def check(visit: Visit, answers: Answers, body: Body) -> None:
     """Send it; whatever is wrong about the answer is said."""
     found = faults(visit, answers.send(visit, body))
-    if found and all(" s of work" in one for one in found):
-        # Slow and nothing else: once more. It may have been this process, which sweeps up after thousands of answers.
-        found = faults(visit, answers.send(visit, body))
     assert not found, f"{visit}: {'; '.join(found)}, to {body}"
 
 

@@ -47,13 +47,14 @@ from attune.people.viewers import MACHINE, Viewer, get_viewer
 from attune.vault.keys import keyring
 from attune_science import instruments
 
+_FORMS = dict(zip(INSTRUMENTS, ("eight", "full"), strict=True))
 #: So many check-ins a client at most: a history that no rule has to walk for long.
 EACH = 25
 #: What of the audit belongs to a check-in that was received.
 _VERBS = ("checkin.received", "concern.raised")
 
 
-def links(many: int, each: int = EACH) -> list[str]:
+def links(many: int, each: int = EACH, asked: Sequence[str] = INSTRUMENTS) -> list[str]:
     """Tokens of so many links, for clients of their own. One a client is handed out, the others are copies of it."""
     migrate()
     if not Installation.objects.exists():
@@ -61,24 +62,19 @@ def links(many: int, each: int = EACH) -> list[str]:
     ben = get_viewer(Account.objects.get(email="ben@example.org").person_id, at=clock.now())
     tokens: list[str] = []
     while len(tokens) < many:
-        tokens += _for_a_client(ben, min(each, many - len(tokens)))
+        tokens += _for_a_client(ben, min(each, many - len(tokens)), asked)
     return tokens
 
 
 def plain_links(many: int) -> list[str]:
     """The same, for a check-in of eight lines and nothing else."""
-    links(1)
-    ben = get_viewer(Account.objects.get(email="ben@example.org").person_id, at=clock.now())
-    tokens: list[str] = []
-    while len(tokens) < many:
-        tokens += _for_a_client(ben, min(EACH, many - len(tokens)), INSTRUMENTS[:1])
-    return tokens
+    return links(many, asked=INSTRUMENTS[:1])
 
 
-def _for_a_client(ben: Viewer, many: int, asked: Sequence[str] = INSTRUMENTS) -> list[str]:
+def _for_a_client(ben: Viewer, many: int, asked: Sequence[str]) -> list[str]:
     called = Called(f"Client {uuid4().hex[:6]}", "they", ZONE)
     episode = begin_episode(kind="individual", people=[called], by=ben, at=clock.now())
-    parts = [part_of(instruments.get(key), form) for key, form in zip(asked, ("eight", "full"), strict=False)]
+    parts = [part_of(instruments.get(key), _FORMS[key]) for key in asked]
     who = Participant.objects.select_related("person", "episode").get(episode=episode)
     one, token = invite(who, asking=Asking("after", parts, session_id=_session(who, ben)), by=ben, at=clock.now())
     tokens = [new_token() for _ in range(many - 1)]

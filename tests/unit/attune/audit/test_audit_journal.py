@@ -195,7 +195,7 @@ def test_two_crossed_transactions_do_not_wait_for_each_other(ben):
 def test_whoever_waits_too_long_for_a_turn_is_told_as_by_the_database(monkeypatch):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL lets many write at once")
-    monkeypatch.setattr(journal, "_PATIENCE", 0.05)
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
     with journal._turn, pytest.raises(OperationalError), journal.unit():
         pass
     with journal.unit():
