@@ -71,8 +71,6 @@ class Record:
 
 
 _turn = Lock()
-#: Seconds.
-_PATIENCE = 20.0
 _open: ContextVar[Record | None] = ContextVar("attune_journal", default=None)
 
 
@@ -110,7 +108,7 @@ def _in_turn() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
-    if not _turn.acquire(timeout=_PATIENCE):
+    if not _turn.acquire(timeout=connection.settings_dict["OPTIONS"]["timeout"]):
         raise OperationalError("Whoever writes before this one does not come to an end.")
     try:
         yield

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
@@ -44,6 +45,14 @@ def get_typed(request: HttpRequest) -> Typed | None:
     except (UnreadablePostError, SuspiciousOperation):  # it did not arrive whole
         return None
     return Typed(fields) if fields else None
+
+
+def id_in(sent: str) -> UUID | None:
+    """The id that a form sent; None where it is none."""
+    try:
+        return UUID(sent)
+    except ValueError:
+        return None
 
 
 def door_of(request: HttpRequest) -> str:

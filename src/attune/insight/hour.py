@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from attune.audit.journal import note
 from attune.base.errors import NotYours
@@ -13,7 +12,7 @@ from attune.care.episodes.models import Episode, Participant
 from attune.care.feedback.models import Word
 from attune.care.notes.actions import Hour as About
 from attune.care.notes.models import PrivateNote
-from attune.care.notes.readers import get_days, get_note
+from attune.care.notes.readers import get_days, get_note, moments_of
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
 from attune.insight.names import names_of
@@ -77,9 +76,8 @@ class Hour:
 
     @property
     def moments(self) -> list[datetime]:
-        """What one wants to come back to, in its order and in the zone of the hour."""
-        zone = ZoneInfo(self.appointment.zone)
-        return sorted(one.at.astimezone(zone) for one in self.own.moments.all()) if self.own else []
+        """What one wants to come back to."""
+        return moments_of(self.own, self.appointment.zone)
 
 
 def get_hour(viewer: Viewer, appointment_id: UUID, *, at: datetime) -> Hour:
@@ -115,9 +113,7 @@ def get_wish(hour: Hour) -> Wish:
     if Concern.objects.filter(participant=who, answered_at=None).exists():
         return Wish(waits=True)
     came = Response.objects.filter(invitation__appointment=hour.appointment, instrument="attune-before")
-    found = {one.id: one for one in came.defer("answers")}
-    replaced = {one.replaces_id for one in found.values()}
-    standing = next((one for one in found.values() if one.id not in replaced), None)
+    standing = came.filter(replaced_by=None).defer("answers").order_by("given_at").first()
     if standing is None:
         return Wish()
     if standing.read_at is None:

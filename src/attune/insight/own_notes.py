@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
@@ -13,7 +12,7 @@ from attune.audit.journal import note
 from attune.care.access.relations import visible_episodes
 from attune.care.episodes.models import Participant
 from attune.care.notes.models import PrivateNote
-from attune.care.notes.readers import arrival_of, list_notes
+from attune.care.notes.readers import arrival_of, list_notes, moments_of
 from attune.insight.names import names_of
 from attune.people.models import Person
 from attune.people.viewers import Viewer
@@ -38,9 +37,8 @@ class OwnNote:
 
     @property
     def moments(self) -> list[datetime]:
-        """What one wanted to come back to, in its order and in the zone of the hour."""
-        zone = ZoneInfo(self.note.appointment.zone)
-        return sorted(one.at.astimezone(zone) for one in self.note.moments.all())
+        """What one wanted to come back to."""
+        return moments_of(self.note, self.note.appointment.zone)
 
     @property
     def arrived(self) -> dict[str, PrivateNote.Arrived]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from attune.care.notes.models import Keeping, PrivateNote
 from attune.people.viewers import Viewer
@@ -27,6 +28,11 @@ def list_notes(viewer: Viewer, *, at: datetime) -> list[PrivateNote]:
     """All of the viewer's own that have not folded away, the newest hour first."""
     mine = PrivateNote.objects.filter(author=viewer.me, folds_at__gt=at).select_related("appointment")
     return list(mine.prefetch_related("moments").order_by("-appointment__starts_at", "-id"))
+
+
+def moments_of(note: PrivateNote | None, zone: str) -> list[datetime]:
+    """What its author wants to come back to, in its order and in the zone of the hour."""
+    return sorted(one.at.astimezone(ZoneInfo(zone)) for one in note.moments.all()) if note else []
 
 
 def arrival_of(note: PrivateNote | None) -> Mapping[str, str]:

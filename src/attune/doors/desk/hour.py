@@ -1,6 +1,6 @@
 """Before and in the hour: arriving with one intention, and the closed book, to which nothing is pushed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from attune.care.notes.actions import LINE, keep_moment, write_note
 from attune.care.notes.models import PrivateNote
 from attune.care.notes.readers import arrival_of
 from attune.doors.desk.doorway import show, therapists_only
+from attune.doors.desk.overtaken import Field, differing
 from attune.doors.desk.times_typed import number_of
 from attune.doors.gates import close_book
 from attune.doors.middleware import NOTHING_COMES
@@ -50,12 +51,9 @@ def _arrived(page: Hour) -> dict[str, str]:
     return dict(arrival_of(page.own)) | {"intention": (page.own.intention or "") if page.own else ""}
 
 
-def _differs(touched: Sequence[tuple[str, str]], page: Hour, sent: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What stands otherwise in the other window, each with its label."""
-    kept, told = _arrived(page), dict(PrivateNote.Arrived.choices)
-    labels = dict(touched) | {"intention": gettext("One intention for this hour")}
-    shown = {key: str(told.get(kept.get(key, ""), kept.get(key, ""))) for key in labels}
-    return [(labels[key], shown[key] or "–") for key in labels if kept.get(key, "") != sent.get(key, "")]
+def _labels(touched: Sequence[tuple[str, str]]) -> dict[str, Field]:
+    found = {key: Field(label, PrivateNote.Arrived) for key, label in touched}
+    return found | {"intention": Field(gettext("One intention for this hour"))}
 
 
 def _arrive(
@@ -73,7 +71,7 @@ def _arrive(
         "sent": sent,
         "errors": errors or {},
         "overtaken": overtaken,
-        "kept": _differs(touched, page, sent) if overtaken else [],
+        "kept": differing(_labels(touched), _arrived(page), sent) if overtaken else [],
         "touched": [(key, label, sent.get(key, ""), (errors or {}).get(key, "")) for key, label in touched],
         "here": [*PrivateNote.Arrived.choices, ("", gettext("leave open"))],
         "longest": LINE,

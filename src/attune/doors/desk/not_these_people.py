@@ -10,6 +10,7 @@ from attune.base import clock
 from attune.base.errors import Conflict, NotYours, Refused
 from attune.care.workflows.keep_out import keep_out, let_in
 from attune.doors.desk.doorway import show, therapists_only
+from attune.doors.typed import id_in
 from attune.insight.not_these_people import get_not_these_people
 from attune.people.viewers import Viewer
 
@@ -26,17 +27,10 @@ def not_these_people(request: HttpRequest, viewer: Viewer, participant_id: UUID)
     if press is None:
         raise NotYours
     try:
-        press(participant_id, staff_id=_id(request.POST.get("staff", "")), by=viewer, at=clock.now())
+        press(participant_id, staff_id=id_in(request.POST.get("staff", "")), by=viewer, at=clock.now())
     except (Refused, Conflict) as problem:
         return _page(request, viewer, participant_id, problem)
     return redirect("desk:not-these-people", participant_id)
-
-
-def _id(sent: str) -> UUID | None:
-    try:
-        return UUID(sent)
-    except ValueError:
-        return None
 
 
 def _page(

@@ -1,6 +1,5 @@
 """What a therapist writes about themselves: the reflection on an hour, all of their notes, lines for supervision."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,9 @@ from attune.base.errors import Conflict, NotYours, Refused
 from attune.care.notes.actions import DAYS, LINE, LONGEST, fold_note, write_note
 from attune.care.notes.models import PrivateNote
 from attune.doors.desk.doorway import show, therapists_only
+from attune.doors.desk.overtaken import Field, differing
 from attune.doors.desk.times_typed import number_of
+from attune.doors.typed import id_in
 from attune.insight.hour import Hour, get_hour
 from attune.insight.own_notes import list_own_notes, take_lines
 from attune.people.viewers import Viewer
@@ -47,17 +48,13 @@ def _kept(page: Hour) -> dict[str, str]:
     return {key: (getattr(page.own, key) or "") if page.own else "" for key in _FIELDS}
 
 
-def _differs(page: Hour, sent: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What stands otherwise in the other window, each with its label."""
-    kept, told = _kept(page), dict([*PrivateNote.Became.choices, *PrivateNote.Taken.choices])
-    labels = {
-        "became": gettext("What became of it"),
-        "words": gettext("What stays with me"),
-        "moved": gettext("What moved me"),
-        "taken": gettext("When somebody was unhappy with me"),
+def _labels() -> dict[str, Field]:
+    return {
+        "became": Field(gettext("What became of it"), PrivateNote.Became),
+        "words": Field(gettext("What stays with me")),
+        "moved": Field(gettext("What moved me")),
+        "taken": Field(gettext("When somebody was unhappy with me"), PrivateNote.Taken),
     }
-    shown = {key: str(told.get(text, text)) if key in ("became", "taken") else text for key, text in kept.items()}
-    return [(labels[key], shown[key] or "–") for key in labels if kept[key] != sent.get(key, "")]
 
 
 def _reflection(
@@ -74,7 +71,7 @@ def _reflection(
         "sent": {"days": str(page.days)} | sent,
         "errors": errors or {},
         "overtaken": overtaken,
-        "kept": _differs(page, sent) if overtaken else [],
+        "kept": differing(_labels(), _kept(page), sent) if overtaken else [],
         "became": [*PrivateNote.Became.choices, ("", gettext("leave open"))],
         "taken": [*PrivateNote.Taken.choices, ("", gettext("it did not happen, or I do not say"))],
         "keeps": [(str(n), ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in DAYS],
@@ -90,16 +87,12 @@ def own_notes(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The newest first; what is ticked stands on a page of its own, without anybody's name."""
     at = clock.now()
     if "fold" in request.POST:
-        fold_note(_id(request.POST["fold"]), by=viewer, at=at)
+        note_id = id_in(request.POST["fold"])
+        if note_id is None:
+            raise NotYours
+        fold_note(note_id, by=viewer, at=at)
         return redirect("desk:own-notes")
     if request.method == "POST":
         lines = take_lines(viewer, request.POST.getlist("take"), at=at)
         return show(request, "desk/own_notes_taken.html", {"here": "notes", "lines": lines})
     return show(request, "desk/own_notes.html", {"here": "notes", "notes": list_own_notes(viewer, at=at)})
-
-
-def _id(sent: str) -> UUID:
-    try:
-        return UUID(sent)
-    except ValueError as problem:
-        raise NotYours from problem

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +21,7 @@ from attune.care.workflows.receive_checkin import Receipt, Sent, receive_checkin
 from attune.doors.form_page import NOT_ANSWERS, context_of
 from attune.doors.portal.browser import browser_of, new_browser, remember
 from attune.doors.tablet import tablet_of
+from attune.doors.typed import id_in
 from attune.insight.checkin_form import CheckInForm, get_checkin_form, get_correction_form, list_fields_of_words
 
 Page = Callable[..., HttpResponse]
@@ -100,7 +100,7 @@ def correct(request: HttpRequest, token: str) -> HttpResponse:
     sent = _sent(request)
     try:
         receipt = correct_checkin(
-            token=token, sent=sent, revision=_id(request.POST.get("revision", "")), at=clock.now()
+            token=token, sent=sent, revision=id_in(request.POST.get("revision", "")), at=clock.now()
         )
     except Refused as problem:
         return _show_again(request, token, sent=sent, problem=problem)
@@ -156,14 +156,7 @@ def _not_kept(request: HttpRequest, token: str, sent: Sent, problem: Conflict | 
 def _sent(request: HttpRequest) -> Sent:
     raw = {key: str(value) for key, value in request.POST.items() if key not in NOT_ANSWERS}
     # Without a readable key this is a submission of its own.
-    submission = _id(request.POST.get("submission", "")) or new_id()
+    submission = id_in(request.POST.get("submission", "")) or new_id()
     channel = Response.Channel.TABLET if _on_tablet(request) else Response.Channel.LINK
     browser = browser_of(request) or new_browser(submission)
     return Sent(raw, submission, get_language() or "en", channel=channel, browser=browser)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
