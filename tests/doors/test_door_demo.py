@@ -10,6 +10,7 @@ import attune.urls
 from attune.base.clock import fixed
 from attune.base.ids import new_id
 from attune.care.episodes.actions import end_episode
+from attune.care.workflows.own_pages import open_own_pages
 from attune.vault.keys import keyring
 
 
@@ -59,3 +60,14 @@ def test_nobody_but_a_therapist_sits_at_the_desk(demo: Cast, who: str) -> None:
     client = Client(raise_request_exception=False)
     assert client.post("/demo/desk/", {"therapist": str(ids.get(who, who))}).status_code == 404
     assert client.get("/desk/").status_code == 302
+
+
+def test_one_click_opens_a_clients_own_pages(demo: Cast) -> None:
+    assert "own pages" not in Client().get("/demo/").content.decode(), "nobody has asked for an account"
+    client = Client()
+    with fixed(NOW), keyring():
+        open_own_pages(demo.amara.id, email="amara@demo.invalid", by=demo.ben, at=NOW)
+        assert "In a client’s own pages" in client.get("/demo/").content.decode()
+        assert client.post("/demo/own-pages/", {"client": str(new_id())}).status_code == 404
+        assert client.post("/demo/own-pages/").headers["Location"] == "/my/"
+        assert "Hello, Amara" in client.get("/my/").content.decode()

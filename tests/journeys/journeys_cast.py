@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
-from support.both_factors import key_of, with_both
+from support.both_factors import key_of, signed_in, with_both
 
 from attune.people.models import Account
 
@@ -70,8 +70,9 @@ class Watch:
 
 
 def sign_in(page: Page, name: str = "Ben", *, to: str = "/") -> None:
-    """With both factors, as the sign-in would have left it: a code counts once, and stories begin more often."""
-    browser = with_both(Account.objects.get(email=f"{name.lower()}@example.org"))
+    """As the sign-in would have left it, with both factors of staff: a code counts once, and stories begin more often."""
+    account = Account.objects.get(email=f"{name.lower()}@example.org")
+    browser = signed_in(account) if account.is_clients else with_both(account)
     page.goto("/help-now/")  # the house's address
     house = f"{urlsplit(page.url).scheme}://{urlsplit(page.url).netloc}"
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key_of(browser), "url": house}])

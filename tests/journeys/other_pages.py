@@ -225,9 +225,35 @@ def taken_to_supervision(stage: Stage) -> None:
     expect(desk.get_by_text("wait")).to_be_visible()
 
 
+def own_pages(stage: Stage) -> None:
+    """A way in is made at the desk; a client sets two PINs, opens dates alone, and comes too late to change it."""
+    desk, phone = stage.page("therapist"), stage.page("account")
+    desk.goto(f"/desk/participants/{stage.world.episodes['own']['participant_id']}/own-pages/")
+    desk.get_by_label("Their e-mail address").fill("hana@example.org")
+    press(desk, "Open them")
+    press(desk, "Make a way in")
+    expect(desk.get_by_role("heading", name="A way in for Hana")).to_be_visible()
+    link, new = handed_link(desk), stage.new_page()
+    new.goto(link)
+    press(new, "Come in")
+    expect(new.get_by_role("heading", name="Hello, Hana")).to_be_visible()
+    phone.goto("/my/pins/")
+    phone.get_by_label("The first").fill("1234")
+    phone.get_by_label("The second").fill("9753")
+    press(phone, "Set them")
+    press(phone, "Lock")
+    phone.get_by_label("PIN").fill("1234")
+    press(phone, "Open")
+    expect(phone.get_by_role("heading", name="Appointments")).to_be_visible()
+    with fixed(NOW + timedelta(minutes=6)):
+        new.goto("/my/ways/")
+    expect(new.get_by_role("heading", name="Who is there?")).to_be_visible()
+
+
 SCENES: tuple[Callable[[Stage], None], ...] = (
     read,
     taken_to_supervision,
+    own_pages,
     one_link_from_first_to_last,
     entered_at_the_desk,
     signed_in_by_hand,

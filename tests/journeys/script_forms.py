@@ -139,6 +139,10 @@ def not_looked_at_yet(told: Told, ben: Page, look: Look) -> None:
     with ben.expect_navigation():
         send(ben, f"form[action='{reverse('desk:invite', args=[farah.id])}'] button")
     look(ben, told.text)
+    ben.goto(reverse("desk:own-pages", args=[amara.id]))
+    with ben.expect_navigation():
+        ben.get_by_role("button", name="Make a way in").click()
+    look(ben, told.text)
     Installation.objects.update(kind="demo")
     get_installation.cache_clear()
     ben.goto("/demo/")

@@ -21,7 +21,9 @@ from attune.care.questionnaires.actions import load_wording
 from attune.care.safety.actions import answer_concern
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
+from attune.care.workflows.keep_out import keep_out
 from attune.care.workflows.offer_checkin import before_asking
+from attune.care.workflows.own_pages import open_own_pages
 from attune.commands.demo.telling import Course, Teller, Week, marks
 from attune.people.links import make_link
 from attune.people.models import Account, Person
@@ -68,8 +70,12 @@ def tell(cast: Cast, text: str) -> Told:
         _, token = invite(cast.gil, asking=asking, by=cast.ben, at=NOW)
         asking = before_asking(cast.amara, _later(cast.amara))
         _, before = invite(cast.amara, asking=asking, by=cast.ben, at=NOW)
+        open_own_pages(cast.amara.id, email="amara@example.org", by=cast.ben, at=NOW)
+        keep_out(cast.amara.id, staff_id=cast.accounts["Ola"].person_id, by=Viewer(cast.amara.person_id), at=NOW)
         Account.objects.filter(pk=cast.accounts["Ola"].pk).update(email=ADDRESS)
         welcome = make_link(cast.accounts["Ola"], by=MACHINE, at=NOW)
+        hers = Account.objects.get(person=cast.amara.person_id)
+        Authenticator.objects.create(user=hers, type=Authenticator.Type.WEBAUTHN, data={"name": text, "credential": {}})
         passkey = Authenticator.objects.create(
             user=cast.accounts["Ben"], type=Authenticator.Type.WEBAUTHN, data={"name": text, "credential": {}}
         )
@@ -146,6 +152,13 @@ def views(told: Told) -> Iterator[View]:
     ):
         yield "Ben", address, told.text
     yield "Ben", f"/account/passkey/{told.passkey}/remove/", ""
+    for address in ("/my/said/", "/my/record/", "/my/looked/", "/my/pins/"):
+        yield "Amara", address, ""
+    for address in ("/my/", "/my/ways/"):
+        yield "Amara", address, told.text
+    yield "Amara", reverse("portal:not-these-people", args=[amara.id]), told.text
+    for response in Response.objects.filter(participant=amara, replaced_by=None):
+        yield "Amara", reverse("portal:one-said", args=[response.id]), told.text
     yield "Chidi", "/", told.text
     yield "Eli", "/office/instruments/", told.text
     yield "Eli", f"/office/instruments/{WORDED}/", without_names(told.text)
@@ -173,7 +186,7 @@ def _of_episode(episode: UUID) -> Iterator[str]:
 
 
 def _of_client(who: Participant) -> Iterator[str]:
-    for page in ("questionnaires", "timeline", "not-these-people"):
+    for page in ("questionnaires", "timeline", "not-these-people", "own-pages"):
         yield reverse(f"desk:{page}", args=[who.id])
     for page in ("cancelled", "moved", "arrive", "closed-book"):
         yield reverse(f"desk:{page}", args=[_later(who).id])

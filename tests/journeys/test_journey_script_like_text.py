@@ -35,7 +35,8 @@ WORDLESS = frozenset(
     [f"{status}.html" for status in (400, 403, 404, 409, 410, 422, 429, 500)]
     + ["gallery.html", "portal/give_back.html"]
     + [f"entrance/{name}.html" for name in ("again", "app_add", "app_remove", "codes", "codes_new")]
-    + [f"entrance/{name}.html" for name in ("passkey_add", "password", "second")]
+    + [f"entrance/{name}.html" for name in ("passkey_add", "password", "second", "who_is_there")]
+    + ["portal/dates.html", "portal/pin.html"]
 )
 (FEW,) = texts(few())
 ALL = texts(every())

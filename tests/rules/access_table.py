@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 from access_world import ONE_FACTOR, World
 from django.db import transaction
@@ -16,10 +17,10 @@ from attune.doors.entrance import demo_urls
 
 TABLE: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("access.toml").read_text(encoding="utf-8"))
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-ROLES = ("anonymous", "client", "therapist", "supervisor", "operator", "none", ONE_FACTOR)
+ROLES = ("anonymous", "client", "account", "therapist", "supervisor", "operator", "none", ONE_FACTOR)
 #: Doors at which whoever has not signed in is led to the sign-in.
 STAFF = ("desk:", "office:")
-TO_SIGN_IN = tuple(f"/sign-in/?next=/{door}/" for door in ("desk", "office", "account"))
+TO_SIGN_IN = tuple(f"/sign-in/?next=/{door}/" for door in ("desk", "office", "account", "my"))
 PASSES, CLOSED = {200, 302, 422}, {409, 410}
 WITH_DEMO = ModuleType("with_demo")
 WITH_DEMO.__dict__.update(
@@ -75,7 +76,7 @@ def relations(world: World, route: str) -> dict[str, dict[str, Any]]:
 
 def stands(pairs: dict[str, list[str]], role: str, *names: str) -> bool:
     """Whether this role is paired with one of these."""
-    staff = () if role in ("anonymous", "client") else pairs.get("staff", ())
+    staff = () if role in ("anonymous", "client", "account") else pairs.get("staff", ())
     return not {*pairs.get("anybody", ()), *staff, *pairs.get(role, ())}.isdisjoint(names)
 
 
@@ -90,8 +91,10 @@ def expected(route: str, method: str, role: str, relation: str) -> str:
         return "closed"
     if stands(line["may"], role, relation, f"{method} {relation}"):
         return "may"
-    return "sign in" if is_staffs(route) and role in ("anonymous", "client") else "missing"
+    return "sign in" if asks_who_is_there(route) and role in ("anonymous", "client") else "missing"
 
 
-def is_staffs(route: str) -> bool:
-    return route.startswith(STAFF) or reverse(route, kwargs=dict.fromkeys(ROUTES[route], 0)).startswith("/account/")
+def asks_who_is_there(route: str) -> bool:
+    """Whoever has not signed in is led there from this page."""
+    filled = {name: UUID(int=0) if name.endswith("_id") else 0 for name in ROUTES[route]}
+    return route.startswith(STAFF) or reverse(route, kwargs=filled).startswith(("/account/", "/my/"))

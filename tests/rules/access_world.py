@@ -9,7 +9,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from support.askings import ask
-from support.both_factors import with_both, with_password_only
+from support.both_factors import signed_in, with_both, with_password_only
 from support.cast import NOW, ZONE, Cast, make_cast
 from support.sessions_told import transcribed
 from support.wordings import wording_file
@@ -24,10 +24,11 @@ from attune.care.notes.actions import Hour, write_note
 from attune.care.questionnaires.actions import load_wording
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
+from attune.care.workflows.own_pages import show_in_own_pages
 from attune.care.workflows.receive_checkin import Sent, receive_checkin
 from attune.commands.demo.courses import AMARA, JOMO_PHQ9
 from attune.commands.demo.telling import Course, Teller, Week, marks
-from attune.people.actions import Called, enter_person, give_account, give_role
+from attune.people.actions import Called, enter_person, give_account, give_client_account, give_role
 from attune.people.links import make_link, use_link
 from attune.people.models import Account, Person
 from attune.people.viewers import MACHINE, Viewer, get_viewer
@@ -60,9 +61,12 @@ def make_world() -> World:
     with keyring():
         staff = {role: _somebody(role) for role in ("therapist", "supervisor", "operator", "none")}
         staff[ONE_FACTOR] = _somebody("therapist", "new")
-        people = [account.person for account in staff.values()]
+        own = _client_with_account(cast.ben)
+        people = [*(account.person for account in staff.values()), own.person]
         for relation, relate in RELATIONS.items():
             world.episodes[relation] = _told(cast.ben, relate, people)
+        world.episodes["mine"] = _told(cast.ben, lambda episode, who: None, [], own.person)
+        show_in_own_pages(world.episodes["mine"]["participant_id"], by=cast.ben, at=BEGAN)
         _write_of_oneself(world, staff["therapist"].person)
         end_episode(Episode.objects.get(pk=world.episodes["ended"]["episode_id"]), by=cast.ben, at=NOW)
         world.episodes["missing"] = {key: new_id() for key in world.episodes["own"]}
@@ -72,6 +76,7 @@ def make_world() -> World:
         world.passkeys = {"other": {"pk": _passkey(cast.accounts["Ola"])}, "missing": {"pk": 0}}
     for role, account in staff.items():
         world.browsers[role] = (with_password_only if role == ONE_FACTOR else with_both)(account, _browser())
+    world.browsers["account"] = signed_in(Account.objects.get(pk=own.pk), _browser())
     world.browsers |= {"anonymous": _browser(), "client": client_of(cast, cast.dana)}
     return world
 
@@ -98,6 +103,11 @@ def _somebody(role: str, called: str = "") -> Account:
     if role != "none":
         give_role(person, name=role, by=MACHINE, at=BEGAN)
     return give_account(person, email=f"{called or role}@example.org", password="x" * 20, by=MACHINE, at=BEGAN)
+
+
+def _client_with_account(ben: Viewer) -> Account:
+    person = enter_person(Called("Iris", "she", ZONE), by=ben, at=BEGAN)
+    return give_client_account(person, email="iris@example.org", by=ben, at=BEGAN)
 
 
 def _write_of_oneself(world: World, who: Person) -> None:
@@ -145,8 +155,10 @@ RELATIONS: dict[str, Callable[[Episode, Person], object]] = {
 }
 
 
-def _told(ben: Viewer, relate: Callable[[Episode, Person], object], people: list[Person]) -> Ids:
-    client = enter_person(Called("Hana", "she", ZONE), by=ben, at=BEGAN)
+def _told(
+    ben: Viewer, relate: Callable[[Episode, Person], object], people: list[Person], client: Person | None = None
+) -> Ids:
+    client = client or enter_person(Called("Hana", "she", ZONE), by=ben, at=BEGAN)
     me = Person.objects.get(pk=ben.me)
     episode = open_episode(kind="individual", clients=[client], therapist=me, by=ben, at=BEGAN)
     objects = _objects(episode, ben, ONE_WEEK)

@@ -1,8 +1,10 @@
 """How often a form is tried, and by whom; the first body that is answered wrongly is told, as small as it was found."""
 
+import logging
 import warnings
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from forms_answers import Answers, faults
 from forms_world import RIGHT, Visit
@@ -18,6 +20,16 @@ def bodies(visit: Visit) -> st.SearchStrategy[Body]:
     return st.sampled_from(visit.forms).flatmap(lambda form: bent(form, RIGHT))
 
 
+@contextmanager
+def _untold() -> Iterator[None]:
+    """Nothing is logged meanwhile: pytest keeps every line, and with it the whole request (measured: gigabytes)."""
+    logging.disable()
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
 def wrong_of(visit: Visit, answers: Answers, examples: int, *, again: bool = True) -> list[str]:
     """What is wrong about the answers to what is offered, and to so many others. `again`: the same ones each run."""
 
@@ -27,7 +39,7 @@ def wrong_of(visit: Visit, answers: Answers, examples: int, *, again: bool = Tru
         check(visit, answers, body)
 
     tried: Callable[[], None] = seed(zlib.crc32(str(visit).encode()))(anything) if again else anything
-    with warnings.catch_warnings(action="ignore", category=HypothesisWarning):  # a body may be large
+    with warnings.catch_warnings(action="ignore", category=HypothesisWarning), _untold():  # a body may be large
         try:
             for form in visit.forms if visit.leads else ():
                 check(visit, answers, next(nearly_right(form, RIGHT))[1])

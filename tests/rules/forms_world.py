@@ -16,7 +16,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import resolve, reverse
 from support.as_served import AsServed
-from support.both_factors import code_of_app, with_both, with_password_only
+from support.both_factors import code_of_app, signed_in, with_both, with_password_only
 from support.cast import NOW, ZONE, make_cast
 from support.forms_sent import File, Right
 from support.forms_shown import Field, Form, forms_of
@@ -29,10 +29,13 @@ from attune.care.checkins.tokens import hash_of
 from attune.care.episodes.models import Participant
 from attune.care.schedule.actions import cancel_appointment, hold_session
 from attune.care.schedule.models import Appointment
+from attune.care.workflows.own_pages import open_own_pages
 from attune.insight.cast import list_cast
 from attune.people.actions import Called, enter_person, give_account
+from attune.people.links import make_link
 from attune.people.models import Account
-from attune.people.viewers import MACHINE
+from attune.people.own_account import set_pins
+from attune.people.viewers import MACHINE, get_viewer
 from attune.transcripts.actions import withdraw
 from attune.transcripts.models import Transcript
 from attune.vault.keys import keyring
@@ -69,6 +72,9 @@ RIGHT: Right = {
     "given_on": lambda: ["2026-11-16"],
     "time": lambda: ["16:00", "09:30"],
     "number": lambda: ["5"],
+    "pin": lambda: ["1234", "9753"],
+    "dates": lambda: ["1234"],
+    "whole": lambda: ["9753"],
     **dict.fromkeys(("name2", "name3", "name4", "off_by"), lambda: [""]),
 }
 
@@ -121,8 +127,10 @@ def make_visits() -> list[Visit]:
 
 
 def make_demo_visits() -> list[Visit]:
-    """The three presses of a demo."""
-    make_cast(kind="demo")
+    """The presses of a demo."""
+    cast = make_cast(kind="demo")
+    with keyring():
+        open_own_pages(cast.amara.id, email="amara@demo.invalid", by=cast.ben, at=NOW)
     ids = {"participant_id": list_cast()[0].id}
     browser = _with_token(Client(raise_request_exception=False))
     return [
@@ -213,6 +221,7 @@ def _stands(world: World) -> Iterator[Stand]:
     yield Stand("desk:session-transcript", "therapist", "agreed", ben, deputy)
     yield Stand("desk:reinstated", "therapist", "ahead", ben, {"appointment_id": ahead_of(own["episode_id"]).id})
     yield from _sent_before(world)
+    yield from _with_pins(world)
     yield from _half_in()
     yield from _with_a_passkey()
     yield from _setting_up()
@@ -224,6 +233,17 @@ def _sent_before(world: World) -> Iterator[Stand]:
     came = browser.post(reverse("portal:checkin", args=[token]), {"presence": "7", "submission": str(uuid4())})
     assert came.status_code == 302
     yield Stand("portal:correct", "client", "sent here", browser, {"token": token})
+
+
+def _with_pins(world: World) -> Iterator[Stand]:
+    """A client who has two PINs and has shown none yet; and a way in that one was given."""
+    ben = get_viewer(Account.objects.get(email="ben@example.org").person_id, at=NOW)
+    open_own_pages(world.episodes["as-client"]["participant_id"], email="hana@example.org", by=ben, at=NOW)
+    account = Account.objects.get(email="hana@example.org")
+    token = make_link(account, by=MACHINE, at=NOW)
+    yield Stand("entrance:welcome", "anonymous", "a client's", Client(raise_request_exception=False), {"token": token})
+    set_pins(account, dates="1234", whole="9753", by=MACHINE, at=NOW)
+    yield Stand("portal:pin", "account", "asked for", signed_in(account, Client(raise_request_exception=False)), {})
 
 
 def _half_in() -> Iterator[Stand]:

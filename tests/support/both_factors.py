@@ -50,6 +50,13 @@ def with_both(account: Account, browser: Client | None = None) -> Client:
     return browser
 
 
+def signed_in(account: Account, browser: Client | None = None) -> Client:
+    """A client's browser, in which they have signed in with their own account, just now."""
+    browser = browser or Client()
+    browser.force_login(account)
+    return browser
+
+
 def key_of(browser: Client) -> str:
     """The cookie that says who is there."""
     return str(browser.cookies[settings.SESSION_COOKIE_NAME].value)

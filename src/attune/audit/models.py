@@ -42,3 +42,6 @@ class Shown(Row):
     # By the event's id, which is known before the insert: on PostgreSQL a trigger gives the place in the chain.
     event = models.ForeignKey(Event, on_delete=models.PROTECT, to_field="id", related_name="shown_persons")
     person = models.UUIDField()
+
+    class Meta:
+        indexes = (models.Index(fields=["person"]),)  # whoever asks who looked at something of theirs

@@ -1,4 +1,5 @@
-"""The gates behind the front door: no page of the staff without a second factor, and no session past its time.
+"""The gates behind the front door: no page of the staff without a second factor, none of a client's without the PIN
+that they chose, and no session past its time.
 
 A gate looks once an address has been found to lead somewhere, and before the page is asked for. Doors through which
 clients come, help now and the sign-in itself stand open; whatever is new is shut until it is named here.
@@ -25,25 +26,31 @@ from attune.doors.errors import nothing_kept, trouble_page
 from attune.doors.typed import door_of, get_typed
 from attune.people.alarms import LINKS_TRIED, SIGN_INS_TRIED
 from attune.people.limits import WRONG_LINKS, WRONG_LINKS_IN_ALL
+from attune.people.own_account import WHOLE
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-#: Seconds: without a press, and in all.
-IDLE, ABSOLUTE = 15 * 60, 12 * 3600
+#: Seconds: without a press, and in all. A client's phone is in their own hand.
+IDLE, IDLE_OF_CLIENTS, ABSOLUTE = 15 * 60, 30 * 60, 12 * 3600
 #: Seconds: how long an open closed book may stay so without a press, however long its hour is.
 LONGEST_HOUR = 3 * 3600
 #: How exactly the last press is kept: a session is not written for every page.
 _TO_THE_MINUTE = 60
 #: Seconds after which somebody who tried too often may try again.
 _WAIT = "60"
-BEGAN, SEEN, BOOK = "attune.began", "attune.seen", "attune.closed-book"
+#: Seconds: so long after a client's sign-in, nobody is asked again who they are.
+JUST_NOW = 300
+BEGAN, SEEN, BOOK, PIN = "attune.began", "attune.seen", "attune.closed-book", "attune.pin"
 
-_OPEN_DOORS = frozenset({"portal", "demo"})
+_OPEN_DOORS = frozenset({"demo"})
 _OPEN_PAGES = frozenset(
     {"entrance:sign-out", "entrance:help-now", "entrance:health", "entrance:welcome"}
+    | {"portal:checkin", "portal:received", "portal:draft", "portal:correct"}
     | {"account_login", "account_request_login_code", "account_confirm_login_code", "mfa_authenticate"}
     | {"mfa_login_webauthn"}
 )
+#: Open to a client whose PIN was not shown yet.
+_BEFORE_THE_PIN = frozenset({"portal:pin", "portal:lock"})
 #: Open to somebody who has no second factor yet, so that they can set one up …
 _SETTING_UP = frozenset({"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"})
 #: … and to somebody who has one but has not shown it: setting up another would be a way around it.
@@ -51,7 +58,9 @@ _SHOWING = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
 
 
 class gate:  # noqa: N801 - a middleware reads as a word in the list of settings
-    """Who is signed in passes while the session lives, once both factors have been shown in it."""
+    """Who is signed in passes while the session lives: staff once both factors have been shown in it, a client once
+    the PIN was, if they have one.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -76,8 +85,11 @@ class gate:  # noqa: N801 - a middleware reads as a word in the list of settings
         if match is None or _is_open(match) or not request.user.is_authenticated:
             return None
         if _is_over(request):
+            minutes = idle_of(request) // 60
             end_session(request, "session.ran-out")
-            return _ran_out(request)
+            return _ran_out(request, minutes)
+        if request.user.is_clients:
+            return None if opened_by_pin(request) or match.view_name in _BEFORE_THE_PIN else _asks_for_the_pin(request)
         return None if has_shown_both(request) else _asks_for_the_second(request, match)
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
@@ -153,6 +165,23 @@ def _asks_for_the_second(request: HttpRequest, match: ResolverMatch) -> HttpResp
     return redirect_to_login(request.get_full_path() if request.method in ("GET", "HEAD") else "/", reverse(way))
 
 
+def opened_by_pin(request: HttpRequest) -> str:
+    """What this session may see of a client's own pages: everything, dates alone, or nothing before a PIN was shown."""
+    if not request.user.has_pins:  # type: ignore[union-attr]  # somebody is signed in
+        return WHOLE
+    return str(request.session.get(PIN, ""))
+
+
+def _asks_for_the_pin(request: HttpRequest) -> HttpResponse:
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+    return redirect_to_login(back, reverse("portal:pin"))
+
+
+def signed_in_just_now(request: HttpRequest) -> bool:
+    """Whether a client came in within the last minutes: what opens their pages is changed by nobody else."""
+    return bool(clock.now().timestamp() - request.session.get(BEGAN, 0) < JUST_NOW)
+
+
 def close_book(request: HttpRequest, until: datetime) -> None:
     """From now until then, without a press, this one address stays open: in an hour nobody touches anything.
 
@@ -165,11 +194,11 @@ def close_book(request: HttpRequest, until: datetime) -> None:
 
 def _is_over(request: HttpRequest) -> bool:
     """Whether its time is over; if not, this press is remembered."""
-    now, session = clock.now().timestamp(), request.session
+    now, session, idle = clock.now().timestamp(), request.session, idle_of(request)
     began, seen = session.setdefault(BEGAN, now), session.get(SEEN, now)
     if now - began >= ABSOLUTE:
         return True
-    if now - seen >= IDLE:
+    if now - seen >= idle:
         book, until = session.get(BOOK, ("", 0))
         return bool(request.path != book or now >= until)
     if SEEN not in session or now - seen >= _TO_THE_MINUTE:
@@ -177,11 +206,16 @@ def _is_over(request: HttpRequest) -> bool:
     return False
 
 
-def _ran_out(request: HttpRequest) -> HttpResponse:
+def idle_of(request: HttpRequest) -> int:
+    """Seconds without a press after which whoever is signed in is signed out."""
+    return IDLE_OF_CLIENTS if getattr(request.user, "is_clients", False) else IDLE
+
+
+def _ran_out(request: HttpRequest, minutes: int) -> HttpResponse:
     """To the sign-in, and on from there to where they were; what was typed is shown, to be copied."""
     typed = get_typed(request)
     if typed is None:
         back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
         return redirect_to_login(back, reverse("account_login"))
-    context = {"words": typed.words, "minutes": IDLE // 60, "door": door_of(request)}
+    context = {"words": typed.words, "minutes": minutes, "door": door_of(request)}
     return render(request, "entrance/ran_out.html", context, status=HTTPStatus.FORBIDDEN)

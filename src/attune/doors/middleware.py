@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from attune.base.errors import AttuneError
 from attune.doors.alphabet import OTHER
@@ -78,7 +78,8 @@ class trouble:  # noqa: N801 - a middleware reads as a word in the list of setti
             return trouble_page(request, problem.status, problem.sentence)
         if isinstance(problem, DatabaseError | InterfaceError):
             return nothing_kept(request, problem)
-        tell(problem)
+        if not isinstance(problem, Http404):  # of a package's pages: no fault, and Django has the page for it
+            tell(problem)
         return None
 
 

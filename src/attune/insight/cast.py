@@ -23,6 +23,13 @@ def get_demo_staff() -> dict[str, Account]:
     return {role: account for account in accounts for role in account.person.roles.values_list("name", flat=True)}
 
 
+def list_demo_clients() -> list[Account]:
+    """The clients who have an account, in the order in which they were entered."""
+    accounts = list(Account.objects.select_related("person").filter(kind=Account.Kind.CLIENT).order_by("id"))
+    load_for(one.person for one in accounts)
+    return accounts
+
+
 def list_desks() -> list[Desk]:
     """The therapists in the order in which they were entered, each with their clients in the same order."""
     held = Assignment.objects.select_related("therapist__account").filter(until=None, therapist__account__isnull=False)

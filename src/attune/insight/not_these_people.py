@@ -1,13 +1,14 @@
 """A client's list of *not these people*: who is on it, and who of the staff could be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from attune.audit.journal import note
 from attune.base.errors import NotYours
-from attune.care.access.relations import check_can_read_episode
+from attune.care.access.relations import check_can_read_episode, check_is_own
 from attune.care.episodes.models import KeptOut, Participant
+from attune.insight.checkin_form import names_of_readers
 from attune.people.models import Person
 from attune.people.readers import list_staff
 from attune.people.viewers import Viewer
@@ -22,6 +23,7 @@ class NotThesePeople:
     name: str
     listed: list[KeptOut]
     others: list[Person]
+    readers: tuple[str, ...] = ()
 
 
 def get_not_these_people(viewer: Viewer, participant_id: UUID, *, at: datetime) -> NotThesePeople:
@@ -30,6 +32,16 @@ def get_not_these_people(viewer: Viewer, participant_id: UUID, *, at: datetime) 
     if who is None:
         raise NotYours
     check_can_read_episode(viewer, who.episode_id, at=at)
+    return _page(viewer, who, at=at)
+
+
+def get_own_list(viewer: Viewer, participant_id: UUID, *, at: datetime) -> NotThesePeople:
+    """The client's own, with who can see it; leaves one event."""
+    page = _page(viewer, check_is_own(viewer, participant_id), at=at)
+    return replace(page, readers=names_of_readers(page.participant.episode_id, at=at))
+
+
+def _page(viewer: Viewer, who: Participant, *, at: datetime) -> NotThesePeople:
     listed = list(KeptOut.objects.select_related("staff").filter(participant=who, until=None).order_by("since"))
     known = {one.staff_id for one in listed} | {viewer.me, who.person_id}
     others = [one for one in list_staff(at=at) if one.id not in known]

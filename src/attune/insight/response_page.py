@@ -8,42 +8,17 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from attune.audit.journal import note
-from attune.base.errors import Gone, NotYours
+from attune.base.errors import NotYours
 from attune.care.access.relations import can_read_episode
 from attune.care.checkins.models import Prediction, Response, Score
-from attune.care.questionnaires.readers import get_definition
 from attune.care.signals.models import Signal
 from attune.care.workflows.receive_checkin import get_answers
+from attune.insight.answered import Answered, definition_of
 from attune.insight.checkin_form import names_of_readers
-from attune.insight.measures import plain
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
 from attune_science import scoring
-from attune_science.instruments import NUMERIC, Definition, Item
 from attune_science.scoring import Answers, Pattern
-
-#: Both saw a line alike when they marked it within one of each other.
-ALIKE = 1
-
-
-@dataclass(frozen=True)
-class LineShown:
-    """One marked line: what the client marked, and what the therapist had thought, if they said.
-
-    `words`: what the answer was called, where it had words of its own.
-    """
-
-    text: str
-    short: str
-    given: int | float | None
-    passed: bool
-    thought: int | float | None
-    words: str = ""
-
-    @property
-    def alike(self) -> bool:
-        """Whether both marked it much the same."""
-        return self.given is not None and self.thought is not None and abs(self.given - self.thought) <= ALIKE
 
 
 @dataclass(frozen=True)
@@ -55,8 +30,8 @@ class First:
 
 
 @dataclass(frozen=True)
-class ResponsePage:
-    """Everything that the page names. `definition`: None where that version is not at hand any more.
+class ResponsePage(Answered):
+    """Everything that the page names.
 
     `first`: by scale, where another response to the same questionnaire came before this one. `earlier`: what rules
     noticed in what this one corrects, as far as they did not notice it again. `first_sent`: when that came.
@@ -64,10 +39,6 @@ class ResponsePage:
 
     response: Response
     name: str
-    me: str
-    definition: Definition | None
-    answers: Answers
-    thought: Answers | None
     scores: list[Score]
     first: dict[str, First]
     noticed: list[Signal]
@@ -80,50 +51,9 @@ class ResponsePage:
         return self.definition is not None and self.definition.kind == "questionnaire"
 
     @cached_property
-    def lines(self) -> list[LineShown]:
-        """The marked lines in the order of the form; of an instrument that is gone, the numbers by their keys."""
-        if self.definition is None:
-            return [LineShown(key, key, plain(value), False, None) for key, value in self.answers.ratings.items()]
-        thought = self.thought.ratings if self.thought else {}
-        return [
-            self._line(item, thought.get(item.key))
-            for item in self.definition.lines(self.answers.form)
-            if item.kind in NUMERIC
-        ]
-
-    def _line(self, item: Item, thought: float | None) -> LineShown:
-        given = self.answers.ratings.get(item.key)
-        return LineShown(
-            text=self._say(item),
-            short=item.short.say() if item.short else "",
-            given=plain(given),
-            passed=item.key in self.answers.passed,
-            thought=plain(thought),
-            words=next((one.text.say() for one in item.options if one.value == given), "")
-            if item.kind == "graded"
-            else "",
-        )
-
-    @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
         """What published rules over the single answers come to: beside the scores, never in their place."""
         return scoring.patterns(self.definition, self.answers) if self.definition else ()
-
-    @cached_property
-    def said(self) -> list[tuple[str, str]]:
-        """The choices and words, each with its question."""
-        if self.definition is None:
-            return [("", text) for text in self.answers.words.values()]
-        found = []
-        for item in self.definition.asked(self.answers.form):
-            option = item.option(self.answers.choices.get(item.key, "")) if item.kind == "choice" else None
-            text = option.text.say(Name=self.me) if option else self.answers.words.get(item.key)
-            if text:
-                found.append((self._say(item), text))
-        return found
-
-    def _say(self, item: Item) -> str:
-        return item.text.say(Name=self.me)
 
 
 def get_response(viewer: Viewer, response_id: UUID, *, at: datetime) -> Response:
@@ -150,7 +80,7 @@ def get_response_page(viewer: Viewer, response_id: UUID, *, at: datetime) -> Res
         response=response,
         name=str(who.person.name),
         me=next(iter(names_of_readers(who.episode_id, at=at)), ""),
-        definition=_definition(response),
+        definition=definition_of(response),
         answers=get_answers(response),
         thought=Answers.from_json(thought.answers or "") if thought else None,
         scores=list(Score.objects.filter(response=response, version=scoring.VERSION)),
@@ -193,13 +123,6 @@ def _noticed_before(response: Response) -> list[Signal]:
     again = Signal.objects.filter(response=response).values("rule")
     earlier = Signal.objects.filter(response__in=_corrected_by(response).values("pk")).exclude(rule__in=again)
     return list({signal.rule: signal for signal in earlier.order_by("-level", "-rule", "noticed_at")}.values())
-
-
-def _definition(response: Response) -> Definition | None:
-    try:
-        return get_definition(response.instrument, response.version)
-    except Gone:
-        return None
 
 
 def _first(response: Response) -> dict[str, First]:

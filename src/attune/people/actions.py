@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import IntegrityError
 
 from attune.audit.journal import unit
 from attune.base.errors import Conflict, Refused
@@ -58,9 +60,36 @@ def give_account(person: Person, *, email: str, password: str | None = None, by:
     if Account.objects.filter(email__iexact=account.email).exists():
         raise Conflict("Somebody signs in with this address already: use another one.")
     account.set_password(password)
-    with unit() as record:
-        account.save(force_insert=True)
-        record("account.given", by=by, at=at, subject=account.id, subject_kind="account")
+    return _keep_account(account, by=by, at=at)
+
+
+def give_client_account(person: Person, *, email: str, by: Viewer, at: datetime) -> Account:
+    """Let a client sign in, at their wish: by a code sent to this address, or by a passkey. There is no password."""
+    account = Account(person=person, email=email.strip(), kind=Account.Kind.CLIENT)
+    check_free(account.email)
+    account.set_unusable_password()
+    return _keep_account(account, by=by, at=at)
+
+
+def check_free(email: str, *, but_for: UUID | None = None) -> None:
+    """An address that can be written to and that nobody signs in with; raises `Refused` by field."""
+    try:
+        validate_email(email)
+    except ValidationError as problem:
+        raise Refused("Nothing was kept.", {"email": "Write an address such as name@example.org."}) from problem
+    others = Account.objects.filter(email__iexact=email)
+    if (others if but_for is None else others.exclude(pk=but_for)).exists():
+        # Not a word about who: it may be somebody else's client.
+        raise Refused("Nothing was kept.", {"email": "This address cannot be used here. Take another one."})
+
+
+def _keep_account(account: Account, *, by: Viewer, at: datetime) -> Account:
+    try:
+        with unit() as record:
+            account.save(force_insert=True)
+            record("account.given", by=by, at=at, subject=account.id, subject_kind="account")
+    except IntegrityError as problem:
+        raise Conflict("Somebody was quicker: look again how this account stands.") from problem
     return account
 
 

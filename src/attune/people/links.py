@@ -1,4 +1,7 @@
-"""The link by which somebody who works here sets their password: once, within 72 hours, by pressing."""
+"""The link by which somebody comes in for the first time, or again: once, within 72 hours, by pressing.
+
+Staff set their password by it; a client is let in.
+"""
 
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -11,6 +14,7 @@ from django.db import transaction
 from attune.audit.journal import unit
 from attune.base.errors import Gone, NotYours, Refused
 from attune.people.models import Account, EntryLink
+from attune.people.own_account import begin_anew
 from attune.people.viewers import Viewer
 
 HOLDS = timedelta(hours=72)
@@ -32,7 +36,7 @@ def get_link(token: str, *, at: datetime) -> EntryLink:
     if link is None:
         raise NotYours
     if link.used_at is not None or link.until <= at or not link.account.is_active:
-        raise Gone("This link has been used, or its time is over. Ask whoever runs Attune here for a new one.")
+        raise Gone("This link has been used, or its time is over. Ask for a new one.")
     return link
 
 
@@ -41,13 +45,27 @@ def use_link(token: str, password: str, *, at: datetime) -> Account:
     link = get_link(token, at=at)
     _check_password(password, link.account)
     with unit() as record, transaction.atomic(savepoint=False):
-        if not EntryLink.objects.filter(pk=link.pk, used_at=None, until__gt=at).update(used_at=at):
-            raise Gone("This link has just been used. If it was not you, tell whoever runs Attune here.")
+        _use(link, at=at)
         link.account.set_password(password)
         link.account.save(update_fields=["password"])
         me = Viewer(link.account.person_id)
         record("link.used", by=me, at=at, subject=link.id, subject_kind="entry-link")
     return link.account
+
+
+def come_in(token: str, *, at: datetime) -> Account:
+    """Let a client in, once. Every other way in from before is gone: a new link is for whoever has lost theirs."""
+    link = get_link(token, at=at)
+    with unit() as record, transaction.atomic(savepoint=False):
+        _use(link, at=at)
+        begin_anew(link.account, at=at)
+        record("link.used", by=Viewer(link.account.person_id), at=at, subject=link.id, subject_kind="entry-link")
+    return link.account
+
+
+def _use(link: EntryLink, *, at: datetime) -> None:
+    if not EntryLink.objects.filter(pk=link.pk, used_at=None, until__gt=at).update(used_at=at):
+        raise Gone("This link has just been used. If it was not you, tell whoever runs Attune here.")
 
 
 def _check_password(password: str, account: Account) -> None:

@@ -1,4 +1,4 @@
-"""Identity and roles. A client is a person without an account; one installation is one clinic."""
+"""Identity and roles. A client has an account only where they asked for one; one installation is one clinic."""
 
 from typing import ClassVar
 
@@ -57,24 +57,45 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser, Row):
-    """How a person signs in. The address stays in clear because it must be looked up."""
+    """How a person signs in. The address stays in clear because it must be looked up.
+
+    A client may have two PINs: the one opens the dates of their appointments and looks as if there were nothing else,
+    the other opens everything. Both are kept as passwords are.
+    """
+
+    class Kind(models.TextChoices):
+        STAFF = "staff"
+        CLIENT = "client"
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     field_classes = {
         FieldClass.IDENTITY: "email",
-        FieldClass.OPERATIONAL: "password last_login person is_active",
+        FieldClass.OPERATIONAL: "password last_login person kind is_active dates_pin whole_pin",
     }
 
     email = models.EmailField(unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.STAFF)
     is_active = models.BooleanField(default=True)
+    dates_pin = models.CharField(max_length=128, blank=True)
+    whole_pin = models.CharField(max_length=128, blank=True)
 
     objects = Accounts()
 
     class Meta:
         constraints = (models.UniqueConstraint(Lower("email"), name="one_account_an_address"),)
+
+    @property
+    def is_clients(self) -> bool:
+        """Whether it was given to a client, at their wish."""
+        return self.kind == self.Kind.CLIENT
+
+    @property
+    def has_pins(self) -> bool:
+        """Whether a PIN is asked for after the sign-in."""
+        return bool(self.whole_pin)
 
 
 class Role(Row):
@@ -101,7 +122,7 @@ class Role(Row):
 
 
 class EntryLink(Row):
-    """A way in for one of the staff: whoever opens it in time sets the password of the account, once."""
+    """A way in, once: one of the staff sets the password of their account by it, a client is let in."""
 
     field_classes = {FieldClass.OPERATIONAL: "account token_hash made_at until used_at"}
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from attune.base.errors import Conflict, NotYours
-from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut
+from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
 from attune.people.models import Person, Role
 from attune.people.viewers import Viewer
 
@@ -85,3 +85,16 @@ def check_can_work_in(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Epis
     if episode.state != Episode.State.WORKING:
         raise Conflict("This work has ended: nothing new can be entered.")
     return episode
+
+
+def own_participations(viewer: Viewer) -> QuerySet[Participant]:
+    """What stands in this client's own pages: each part that they take in some work, if it was opened to them."""
+    return Participant.objects.filter(person=viewer.me, own_pages_since__isnull=False)
+
+
+def check_is_own(viewer: Viewer, participant_id: UUID) -> Participant:
+    """The viewer's own part in some work, or `NotYours`; in ended work, too."""
+    found = own_participations(viewer).select_related("person", "episode").filter(pk=participant_id).first()
+    if found is None:
+        raise NotYours
+    return found

@@ -31,14 +31,18 @@ class Episode(Row):
 
 
 class Participant(Row):
-    """A client in an episode. What they say is theirs: the others of the episode never see it."""
+    """A client in an episode. What they say is theirs: the others of the episode never see it.
 
-    field_classes = {FieldClass.OPERATIONAL: "episode person since until"}
+    `own_pages_since`: since when it stands in the client's own pages, where a therapist of this episode opened them.
+    """
+
+    field_classes = {FieldClass.OPERATIONAL: "episode person since until own_pages_since"}
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="participants")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    own_pages_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["episode", "person"], name="a_person_once_an_episode"),)

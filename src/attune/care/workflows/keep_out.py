@@ -1,11 +1,11 @@
-"""A client's list of *not these people*, entered by their therapist at the client's word."""
+"""A client's list of *not these people*: in their own pages, or entered by their therapist at the client's word."""
 
 from datetime import datetime
 from uuid import UUID
 
 from attune.audit.journal import Record, unit
 from attune.base.errors import Conflict, NotYours, Refused
-from attune.care.access.relations import check_can_read_episode, has_therapist
+from attune.care.access.relations import check_can_read_episode, check_is_own, has_therapist
 from attune.care.episodes.models import Assignment, Episode, KeptOut, Participant
 from attune.people.models import Person
 from attune.people.readers import list_staff
@@ -28,7 +28,7 @@ def keep_out(participant_id: UUID, *, staff_id: UUID | None, by: Viewer, at: dat
             participant=who, staff_id=staff_id, until=None, defaults={"since": at}
         )
         if new:
-            _check_somebody_stays(kept, at=at)
+            _check_somebody_stays(kept, by=by, at=at)
             _record(record, "client.keeps-out", kept, by=by, at=at)
 
 
@@ -48,11 +48,13 @@ def _get_participant(participant_id: UUID, *, by: Viewer, at: datetime) -> Parti
     who = Participant.objects.filter(pk=participant_id).first()
     if who is None:
         raise NotYours
+    if who.person_id == by.me:
+        return check_is_own(by, participant_id)
     check_can_read_episode(by, who.episode_id, at=at)
     return who
 
 
-def _check_somebody_stays(kept: KeptOut, *, at: datetime) -> None:
+def _check_somebody_stays(kept: KeptOut, *, by: Viewer, at: datetime) -> None:
     """Running work in which nobody reads what the client says would be worse than no list."""
     left = Assignment.objects.filter(
         therapist=kept.staff_id,
@@ -61,6 +63,8 @@ def _check_somebody_stays(kept: KeptOut, *, at: datetime) -> None:
         episode__participants__person=kept.participant.person_id,
     )
     if not all(has_therapist(one.episode_id, at=at) for one in left):
+        if kept.participant.person_id == by.me:
+            raise Refused("Nobody would be left here to work with you. Tell them, or the clinic, what you want.")
         raise Refused("Nobody would be left who reads what this client says: first give the work another therapist.")
 
 

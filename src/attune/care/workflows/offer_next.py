@@ -1,30 +1,40 @@
-"""The check-in that comes next for a client: after the last session if it was not answered, else before the next one.
-
-So far only the demo asks for it; invitations that go out by rhythm will stand on the same rule.
-"""
+"""The check-in that comes next for a client: after the last session if that was not answered, else before the next."""
 
 from datetime import datetime
 from uuid import UUID
 
 from attune.base.errors import Conflict, NotYours
+from attune.care.access.relations import check_is_own
 from attune.care.checkins.actions import Asking, invite
 from attune.care.checkins.readers import was_answered
-from attune.care.episodes.models import Participant
+from attune.care.episodes.models import Episode, Participant
 from attune.care.schedule.models import Session
 from attune.care.schedule.readers import list_ahead
 from attune.care.workflows.offer_checkin import after_asking, before_asking
-from attune.people.viewers import MACHINE
+from attune.people.viewers import Viewer
 
 
-def offer_next(participant_id: UUID, *, at: datetime) -> str:
+def offer_next(participant_id: UUID, *, by: Viewer, at: datetime) -> str:
     """Offer it and return the token; `Conflict` when nothing is to be asked at the moment."""
-    participant = Participant.objects.filter(pk=participant_id, until=None).first()
+    participant = Participant.objects.select_related("episode").filter(pk=participant_id, until=None).first()
     if participant is None:
         raise NotYours
-    asking = _after_last(participant) or _before_next(participant, at=at)
+    asking = get_next(participant, at=at)
     if asking is None:
         raise Conflict("Nothing is to be asked at the moment: everything has been answered.")
-    return invite(participant, asking=asking, by=MACHINE, at=at)[1]
+    return invite(participant, asking=asking, by=by, at=at)[1]
+
+
+def offer_own_next(participant_id: UUID, *, by: Viewer, at: datetime) -> str:
+    """The same, pressed by the client in their own pages."""
+    return offer_next(check_is_own(by, participant_id).id, by=by, at=at)
+
+
+def get_next(participant: Participant, *, at: datetime) -> Asking | None:
+    """What would be asked now, if anything; nothing once the work has ended."""
+    if participant.until is not None or participant.episode.state != Episode.State.WORKING:
+        return None
+    return _after_last(participant) or _before_next(participant, at=at)
 
 
 def _after_last(participant: Participant) -> Asking | None:

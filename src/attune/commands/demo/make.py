@@ -15,6 +15,7 @@ from attune.care.episodes.models import Episode, Participant
 from attune.care.notes.actions import Hour, keep_moment, write_note
 from attune.care.schedule.models import Session
 from attune.care.workflows.keep_out import keep_out
+from attune.care.workflows.own_pages import open_own_pages
 from attune.commands.demo import courses, stories
 from attune.commands.demo.drawn import draw_courses
 from attune.commands.demo.story import Story
@@ -80,11 +81,14 @@ def enter_staff(name: str, pronouns: str, email: str, *, role: str = "therapist"
 
 def _tell_the_six(ben: Viewer, at: datetime) -> None:
     hour = _local(at).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    amara, _, _ = tell_episode({"Amara": ("she", courses.AMARA)}, ben, ahead=hour, now=at)
+    amara, _, (client,) = tell_episode({"Amara": ("she", courses.AMARA)}, ben, ahead=hour, now=at)
     tell_episode({"Dana": ("she", courses.DANA)}, ben, ahead=hour + timedelta(hours=2), now=at)
-    tell_episode(
+    _, _, couple = tell_episode(
         {"Farah": ("she", courses.FARAH), "Gil": ("he", courses.GIL)}, ben, ahead=hour + timedelta(hours=3), now=at
     )
+    for who in (client, *couple):
+        email = f"{str(who.person.name).lower()}@demo.invalid"
+        open_own_pages(who.id, email=email, by=ben, at=at - timedelta(weeks=3))
     tell_episode({"Hana": ("they", courses.HANA)}, ben, ahead=hour + timedelta(hours=1), now=at)
     tell_episode({"Ines": ("she", courses.INES)}, ben, ahead=hour + timedelta(days=1), now=at)
     _, teller, (jomo,) = tell_episode({"Jomo": ("he", courses.JOMO)}, ben, ahead=hour + timedelta(days=2), now=at)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from attune.care.checkins.models import Response
 from attune.care.signals.models import Signal
 from attune.doors.desk.score_sentences import of_pattern, of_score
-from attune.insight.response_page import LineShown, ResponsePage
+from attune.insight.answered import LineShown
+from attune.insight.response_page import ResponsePage
 from attune_science import scoring
 
 

@@ -9,8 +9,8 @@ from attune.doors.desk import timeline_words as says
 from attune.doors.desk.measure_sentences import against_first, basis_of
 from attune.doors.desk.score_sentences import OURS, number
 from attune.doors.desk.timeline_chart import lowest_of
+from attune.insight.answered import ALIKE
 from attune.insight.questionnaires_page import Basis
-from attune.insight.response_page import ALIKE
 from attune.insight.timeline_points import Course, Met, Timeline
 from attune.pages.timeline_marks import key
 from attune.pages.timeline_points import Chart, Panel

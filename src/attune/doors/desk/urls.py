@@ -13,6 +13,7 @@ from attune.doors.desk import (
     invitations,
     not_these_people,
     own_notes,
+    own_pages,
     questionnaires,
     responses,
     schedule,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("participants/<uuid:participant_id>/hand-over/", invitations.hand_over_here, name="hand-over"),
     path("participants/<uuid:participant_id>/questionnaires/", questionnaires.questionnaires, name="questionnaires"),
     path("participants/<uuid:participant_id>/timeline/", timeline.timeline, name="timeline"),
+    path("participants/<uuid:participant_id>/own-pages/", own_pages.own_pages, name="own-pages"),
     path(
         "participants/<uuid:participant_id>/not-these-people/",
         not_these_people.not_these_people,

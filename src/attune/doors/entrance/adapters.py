@@ -109,8 +109,14 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # as above
         """The same again."""
         return open_text(SEEDS, encrypted_text)
 
+    def is_mfa_enabled(self, user: Account, types: Any = None) -> bool:
+        """Whether a second factor is asked for. Never of a client: a code by mail or a passkey, each opens alone."""
+        return not getattr(user, "is_clients", False) and bool(super().is_mfa_enabled(user, types))
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Never the last: nobody is left without a second factor by their own press."""
+        """Never the last of the staff's: none is left without a second factor by their own press."""
+        if Account.objects.filter(pk=authenticator.user_id, kind=Account.Kind.CLIENT).exists():
+            return True
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=FACTORS)
         return bool(others.exclude(pk=authenticator.pk).exists())
 

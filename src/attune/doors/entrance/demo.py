@@ -16,10 +16,10 @@ from attune.base import clock
 from attune.base.errors import NotYours
 from attune.care.workflows.offer_next import offer_next
 from attune.doors.entrance.leaving import end_session
-from attune.insight.cast import get_demo_staff, list_desks
+from attune.insight.cast import get_demo_staff, list_demo_clients, list_desks
 from attune.people.models import Account, Role
 from attune.people.readers import get_installation
-from attune.people.viewers import Viewer
+from attune.people.viewers import MACHINE, Viewer
 
 
 def demo_only(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -38,7 +38,11 @@ def demo_only(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @demo_only
 def cast(request: HttpRequest) -> HttpResponse:
     """Everybody in the demo, and what they can do."""
-    return render(request, "entrance/cast.html", {"staff": get_demo_staff(), "desks": list_desks()})
+    return render(
+        request,
+        "entrance/cast.html",
+        {"staff": get_demo_staff(), "desks": list_desks(), "clients": list_demo_clients()},
+    )
 
 
 @require_POST
@@ -59,6 +63,15 @@ def sit_in_the_office(request: HttpRequest) -> HttpResponse:
     return _sign_in(request, get_demo_staff().get(Role.Name.OPERATOR), "office:instruments")
 
 
+@require_POST
+@demo_only
+def open_own_pages(request: HttpRequest) -> HttpResponse:
+    """Sign in as the client who is named, or the first of those who can."""
+    clients, named = list_demo_clients(), request.POST.get("client")
+    chosen = next((one for one in clients if named in (None, str(one.pk))), None)
+    return _sign_in(request, chosen, "portal:home")
+
+
 def _sign_in(request: HttpRequest, account: Account | None, onward: str) -> HttpResponse:
     if account is None:  # nobody of that name, or a demo from before there was an office
         raise NotYours
@@ -75,5 +88,5 @@ def _sign_in(request: HttpRequest, account: Account | None, onward: str) -> Http
 @demo_only
 def answer_as(request: HttpRequest, participant_id: UUID) -> HttpResponse:
     """Open a new link for this client's next check-in, as their phone would."""
-    token = offer_next(participant_id, at=clock.now())
+    token = offer_next(participant_id, by=MACHINE, at=clock.now())
     return redirect("portal:checkin", token)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", demo.cast, name="cast"),
     path("desk/", demo.sit_at_the_desk, name="desk"),
     path("office/", demo.sit_in_the_office, name="office"),
+    path("own-pages/", demo.open_own_pages, name="own-pages"),
     path("check-in/<uuid:participant_id>/", demo.answer_as, name="check-in"),
     path("gallery/", require_safe(gallery), name="gallery"),
 ]

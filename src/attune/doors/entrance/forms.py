@@ -22,14 +22,14 @@ from django.db import DatabaseError, InterfaceError
 
 
 class CodeByMail(RequestLoginCodeForm):  # type: ignore[misc]  # allauth's classes carry no types
-    """A code goes to whoever has set a password; a colleague who has not yet used their link is nobody so far."""
+    """A code goes to clients, and to staff who have set a password; who has not used their link is nobody so far."""
 
     _user: Any = None
 
     def clean_email(self) -> str:
         """The same answer for everybody."""
         email: str = super().clean_email()
-        if self._user is not None and not self._user.has_usable_password():
+        if self._user is not None and not (self._user.is_clients or self._user.has_usable_password()):
             self._user = None
         return email
 

@@ -13,8 +13,10 @@ from attune.people.viewers import get_viewer
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Where everybody arrives: therapists at the desk, operators in the office, strangers at the way in."""
+    """Where everybody arrives: clients at home, staff at the desk or in the office, strangers at the way in."""
     if request.user.is_authenticated:
+        if request.user.is_clients:
+            return redirect("portal:home")
         viewer = get_viewer(request.user.person_id, at=clock.now())
         if Role.Name.THERAPIST in viewer.roles:
             return redirect("desk:today")

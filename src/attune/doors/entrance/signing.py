@@ -19,15 +19,17 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.http import require_http_methods
 from django.views.generic import FormView
 
 from attune.base.errors import Conflict, NotYours
+from attune.doors.gates import opened_by_pin, signed_in_just_now
 from attune.people.models import Account
+from attune.people.own_account import WHOLE
 
 Page = Callable[..., HttpResponse]
 
@@ -50,14 +52,22 @@ def mailed(view: type[View], template: str) -> Page:
     return guarded
 
 
-def own(view: type[View], template: str) -> Page:
-    """A page about one's own sign-in: whoever has not signed in is led there, whatever they asked."""
+def own(view: type[View], template: str, *, clients: bool = False) -> Page:
+    """A page about one's own sign-in: whoever has not signed in is led there, whatever they asked.
+
+    `clients`: theirs, too, when they came in just now and behind the PIN that opens everything; else it is the staff's.
+    """
     page = _dressed(view, template)
 
     @wraps(page)
     def guarded(request: HttpRequest, **address: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), "/sign-in/")
+        if request.user.is_clients:
+            if not clients or opened_by_pin(request) != WHOLE:
+                raise NotYours
+            if not signed_in_just_now(request):
+                return render(request, "entrance/who_is_there.html", status=403)
         return page(request, **address)
 
     return _methods(view)(guarded)
@@ -149,11 +159,20 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]  # as above
         context |= kwargs | {"js_data": {"creation_options": begin_registration(self.request.user, True)}}
         return context
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        if not self.request.user.is_clients:
+            return response
+        # A passkey is a way in for a client, beside the code by mail, and no second factor: no codes to recover by.
+        Authenticator.objects.filter(user_id=self.request.user.pk, type=Authenticator.Type.RECOVERY_CODES).delete()
+        return redirect("portal:ways")
+
 
 class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]  # as above
     """Never the last second factor."""
 
-    success_url = reverse_lazy("mfa_index")
+    def get_success_url(self) -> str:
+        return reverse("portal:ways" if self.request.user.is_clients else "mfa_index")
 
     def form_valid(self, form: Any) -> HttpResponse:
         if not get_adapter().can_delete_authenticator(self.object):

@@ -1,4 +1,4 @@
-"""The first way in of somebody who works here: a link that sets their password, once; the second factor comes next."""
+"""The first way in, by a link that works once: staff set their password, and a second factor next; a client is in."""
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from attune.base import clock
 from attune.base.errors import Refused
 from attune.doors.entrance.leaving import end_session
-from attune.people.links import get_link, use_link
+from attune.people.links import come_in, get_link, use_link
+from attune.people.models import Account
 
 
 @sensitive_post_parameters("password")
@@ -18,15 +19,22 @@ from attune.people.links import get_link, use_link
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """Opening it changes nothing, so that whatever looks at links in mails does not use it up."""
     at = clock.now()
-    context: dict[str, object] = {"email": get_link(token, at=at).account.email}
+    account = get_link(token, at=at).account
+    context: dict[str, object] = {"email": account.email, "is_clients": account.is_clients}
     if request.method != "POST":
         return render(request, "entrance/welcome.html", context)
+    if account.is_clients:
+        return _let_in(request, come_in(token, at=at), "link")
     try:
         account = use_link(token, request.POST.get("password", ""), at=at)
     except Refused as problem:
         return render(request, "entrance/welcome.html", context | {"error": problem.fields["password"]}, status=422)
+    return _let_in(request, account, "password")
+
+
+def _let_in(request: HttpRequest, account: Account, method: str) -> HttpResponse:
     if request.user.is_authenticated:
         end_session(request)
-    record_authentication(request, account, "password", reauthenticated=True)
+    record_authentication(request, account, method, reauthenticated=True)
     response: HttpResponse = perform_login(request, account)
     return response

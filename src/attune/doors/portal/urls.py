@@ -1,8 +1,8 @@
-"""The client's addresses. A link's token is in its path: no log line carries a path."""
+"""The client's addresses: forms by their links, and own pages. A link's token is in its path: no log carries a path."""
 
 from django.urls import path
 
-from attune.doors.portal import checkins
+from attune.doors.portal import checkins, home, kept_out, ways
 
 app_name = "portal"
 urlpatterns = [
@@ -10,4 +10,16 @@ urlpatterns = [
     path("c/<str:token>/received/", checkins.received, name="received"),
     path("c/<str:token>/draft/", checkins.draft, name="draft"),
     path("c/<str:token>/correct/", checkins.correct, name="correct"),
+    path("my/", home.home, name="home"),
+    path("my/check-in/<uuid:participant_id>/", home.check_in, name="own-check-in"),
+    path("my/said/", home.said, name="said"),
+    path("my/said/<uuid:response_id>/", home.one_said, name="one-said"),
+    path("my/record/", home.record, name="record"),
+    path("my/looked/", home.looked, name="looked"),
+    path("my/not-these-people/<uuid:participant_id>/", kept_out.not_these_people, name="not-these-people"),
+    path("my/ways/", ways.ways, name="ways"),
+    path("my/pins/", ways.pins, name="pins"),
+    path("my/pin/", ways.pin, name="pin"),
+    path("my/lock/", ways.lock, name="lock"),
+    path("my/again/", ways.again, name="again"),
 ]

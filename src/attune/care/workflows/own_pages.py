@@ -1,0 +1,121 @@
+"""A client's own pages are opened at their wish, by a therapist of the work that is to stand in them.
+
+Whoever can make a way in could look at what stands behind it. So a way in made in one work shows that work alone:
+what a client said elsewhere is added there, by whoever hears it.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from attune.audit.journal import Record, unit
+from attune.base.errors import Conflict, NotYours
+from attune.care.access.relations import check_can_read_episode, check_can_work_in
+from attune.care.episodes.models import Participant
+from attune.people.actions import give_client_account
+from attune.people.links import make_link
+from attune.people.models import Account
+from attune.people.own_account import change_address, end_account, open_again
+from attune.people.viewers import Viewer
+
+
+def open_own_pages(participant_id: UUID, *, email: str, by: Viewer, at: datetime) -> None:
+    """The client may sign in with this address, and finds this work there; refuses when they can already."""
+    who = _to_work_with(participant_id, by=by, at=at)
+    with unit() as record:
+        account = _lock_account(who)
+        if account is None:
+            give_client_account(who.person, email=email, by=by, at=at)
+        elif account.is_active or not account.is_clients:
+            raise Conflict("This client can sign in already: look again how it stands.")
+        else:
+            open_again(account, email=email, by=by, at=at)
+        _show_this_alone(who, record, by=by, at=at)
+
+
+def show_in_own_pages(participant_id: UUID, *, by: Viewer, at: datetime) -> None:
+    """The client can sign in already, and wants to find this work there, too."""
+    who = _to_work_with(participant_id, by=by, at=at)
+    with unit() as record:
+        if not Account.objects.filter(person=who.person_id, is_active=True).exists():
+            raise Conflict("This client cannot sign in: look again how it stands.")
+        if Participant.objects.filter(pk=who.pk, own_pages_since=None).update(own_pages_since=at):
+            _record(record, "own-pages.opened", who, by=by, at=at)
+
+
+def make_own_link(participant_id: UUID, *, by: Viewer, at: datetime) -> str:
+    """A way in for a client who has none, or has lost theirs, as its token; it shows this work alone."""
+    who = _opened(participant_id, by=by, at=at)
+    with unit() as record:
+        token = make_link(_get_account(who), by=by, at=at)
+        _show_this_alone(who, record, by=by, at=at)
+    return token
+
+
+def move_own_address(participant_id: UUID, *, email: str, by: Viewer, at: datetime) -> None:
+    """Codes go to another address; it shows this work alone."""
+    who = _opened(participant_id, by=by, at=at)
+    with unit() as record:
+        change_address(_get_account(who), email=email, by=by, at=at)
+        _show_this_alone(who, record, by=by, at=at)
+
+
+def close_own_pages(participant_id: UUID, *, by: Viewer, at: datetime) -> None:
+    """This work stands there no more; with the last, nobody signs in any more. In ended work, too. Twice is once."""
+    who = _get_participant(participant_id, by=by, at=at)
+    if who.own_pages_since is None:
+        return
+    with unit() as record:
+        account = _lock_account(who)
+        Participant.objects.filter(pk=who.pk).update(own_pages_since=None)
+        _record(record, "own-pages.closed", who, by=by, at=at)
+        left = Participant.objects.filter(person=who.person_id, own_pages_since__isnull=False).exists()
+        if account is not None and account.is_clients and not left:
+            end_account(account, by=by, at=at)
+
+
+def _to_work_with(participant_id: UUID, *, by: Viewer, at: datetime) -> Participant:
+    who = Participant.objects.select_related("person").filter(pk=participant_id, until=None).first()
+    if who is None:
+        raise NotYours
+    check_can_work_in(by, who.episode_id, at=at)
+    return who
+
+
+def _get_participant(participant_id: UUID, *, by: Viewer, at: datetime) -> Participant:
+    who = Participant.objects.select_related("person").filter(pk=participant_id).first()
+    if who is None:
+        raise NotYours
+    check_can_read_episode(by, who.episode_id, at=at)
+    return who
+
+
+def _opened(participant_id: UUID, *, by: Viewer, at: datetime) -> Participant:
+    who = _get_participant(participant_id, by=by, at=at)
+    if who.own_pages_since is None:
+        raise Conflict("This work does not stand in the client’s own pages: look again how it stands.")
+    return who
+
+
+def _lock_account(who: Participant) -> Account | None:
+    return Account.objects.select_for_update().filter(person=who.person_id).first()
+
+
+def _get_account(who: Participant) -> Account:
+    """Never one of the staff's: what they sign in with is given by an operator, and by nobody else."""
+    account = _lock_account(who)
+    if account is None or not account.is_active or not account.is_clients:
+        raise Conflict("This client cannot sign in: look again how it stands.")
+    return account
+
+
+def _show_this_alone(who: Participant, record: Record, *, by: Viewer, at: datetime) -> None:
+    others = Participant.objects.filter(person=who.person_id, own_pages_since__isnull=False).exclude(pk=who.pk)
+    for other in others:
+        _record(record, "own-pages.closed", other, by=by, at=at)
+    others.update(own_pages_since=None)
+    if Participant.objects.filter(pk=who.pk, own_pages_since=None).update(own_pages_since=at):
+        _record(record, "own-pages.opened", who, by=by, at=at)
+
+
+def _record(record: Record, verb: str, who: Participant, *, by: Viewer, at: datetime) -> None:
+    record(verb, by=by, at=at, subject=who.id, subject_kind="participant", episode=who.episode_id)

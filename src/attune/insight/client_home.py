@@ -1,0 +1,116 @@
+"""A client's own home: when they meet next, what could be answered now, and the last words that they chose to keep."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from attune.audit.journal import note
+from attune.base.errors import NotYours
+from attune.care.access.relations import own_participations
+from attune.care.autonomy.models import Kept, Step
+from attune.care.episodes.models import Episode, Participant
+from attune.care.schedule.models import Appointment
+from attune.care.schedule.readers import list_ahead
+from attune.care.workflows.offer_next import get_next
+from attune.insight.checkin_form import names_of_readers
+from attune.people.viewers import Viewer
+from attune.vault.sealed import load_for
+
+#: How long an appointment stays the next one after it began.
+_STILL_ON = timedelta(hours=1)
+#: How many times to come are shown of each work.
+_AHEAD = 3
+
+
+@dataclass(frozen=True)
+class OwnPart:
+    """A client's part in one work. `readers`: who may read it at the desk now, the longest first."""
+
+    participant: Participant
+    readers: Sequence[str]
+
+    @property
+    def therapist(self) -> str:
+        """The name of who has worked with them for longest; empty where nobody does any more."""
+        return self.readers[0] if self.readers else ""
+
+    @property
+    def runs(self) -> bool:
+        """Whether they still meet."""
+        return self.participant.episode.state == Episode.State.WORKING and self.participant.until is None
+
+
+@dataclass(frozen=True)
+class OwnWork(OwnPart):
+    """The same with what the home shows of it. `asks`: the kind of check-in that could be answered now."""
+
+    ahead: Sequence[Appointment]
+    asks: str
+    step: Step | None
+    kept: Kept | None
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything that the page names."""
+
+    name: str
+    works: Sequence[OwnWork]
+    at: datetime
+
+
+def get_home(viewer: Viewer, *, at: datetime) -> Home:
+    """The page, for a client whose own pages were opened; leaves one event."""
+    own = list(own_participations(viewer).select_related("person", "episode").order_by("-since", "id"))
+    if not own:
+        raise NotYours
+    load_for([own[0].person])
+    home = Home(str(own[0].person.name), [_work(who, at=at) for who in own], at)
+    note("home.read", by=viewer, at=at, shown=[viewer.me])
+    return home
+
+
+def list_works(viewer: Viewer, *, at: datetime) -> list[OwnPart]:
+    """Which work stands in their own pages, and with whom; leaves one event."""
+    own = list(own_participations(viewer).select_related("episode").order_by("-since", "id"))
+    if not own:
+        raise NotYours
+    note("record.read", by=viewer, at=at, shown=[viewer.me])
+    return [OwnPart(who, names_of_readers(who.episode_id, at=at)) for who in own]
+
+
+def get_dates(viewer: Viewer, *, at: datetime) -> list[Appointment]:
+    """When this client comes next, and nothing else; leaves one event."""
+    own = own_participations(viewer)
+    if not own.exists():
+        raise NotYours
+    found = list(_ahead(at=at).filter(episode__in=own.values("episode")))
+    note("dates.read", by=viewer, at=at, shown=[viewer.me])
+    return found
+
+
+def _work(who: Participant, *, at: datetime) -> OwnWork:
+    ahead = list(_ahead(at=at).filter(episode=who.episode_id)[:_AHEAD])
+    asking = get_next(who, at=at)
+    # Never about an hour further off than the next: once that one is answered, nothing is asked.
+    asks = asking is not None and (asking.session_id or (ahead and asking.appointment_id == ahead[0].id))
+    steps = Step.objects.filter(participant=who, outcome="", response__replaced_by=None, text__isnull=False)
+    kept = Kept.objects.filter(participant=who, response__replaced_by=None, text__isnull=False)
+    work = OwnWork(
+        participant=who,
+        readers=names_of_readers(who.episode_id, at=at),
+        ahead=ahead,
+        asks=asking.kind if asking and asks else "",
+        step=steps.order_by("-chosen_at").first(),
+        kept=kept.order_by("-kept_at").first(),
+    )
+    for row in (work.step, work.kept):
+        if row is not None:
+            row.participant = who  # their key is at hand
+    return work
+
+
+def _ahead(*, at: datetime) -> QuerySet[Appointment]:
+    return list_ahead().filter(starts_at__gt=at - _STILL_ON)

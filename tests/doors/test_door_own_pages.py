@@ -1,0 +1,360 @@
+"""A client's own pages: opened at the desk at their wish, entered by a code, a link or a passkey, theirs alone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core import mail
+from django.test import Client
+from doors_cast import THREE, after, answered, held, planned
+from doors_cast import signed_in as at_the_desk
+from support.both_factors import signed_in
+from support.cast import NOW, PASSWORD, Cast
+
+from attune.audit.models import Event
+from attune.base.clock import fixed
+from attune.care.checkins.models import Response
+from attune.care.episodes.actions import end_episode
+from attune.care.episodes.models import KeptOut, Participant
+from attune.care.workflows.own_pages import open_own_pages, show_in_own_pages
+from attune.people import letters
+from attune.people.models import Account
+from attune.people.own_account import set_pins
+from attune.people.viewers import Viewer
+from attune.vault.keys import keyring
+
+OWN = ["/my/", "/my/said/", "/my/record/", "/my/looked/", "/my/ways/", "/my/pins/"]
+
+
+@pytest.fixture
+def ben(cast: Cast) -> Client:
+    return at_the_desk(cast)
+
+
+@pytest.fixture
+def amara(cast: Cast) -> Client:
+    return signed_in(opened(cast))
+
+
+def opened(cast: Cast, who: Participant | None = None, email: str = "amara@example.org") -> Account:
+    """This client can sign in."""
+    who = who or cast.amara
+    with keyring():
+        open_own_pages(who.id, email=email, by=cast.ben, at=NOW - timedelta(days=7))
+    return Account.objects.get(person=who.person_id)
+
+
+def with_pins(cast: Cast) -> Account:
+    """The same, with a PIN for dates and one for everything."""
+    account = opened(cast)
+    set_pins(account, dates="1234", whole="9753", by=Viewer(account.person_id), at=NOW)
+    return account
+
+
+def at_desk(cast: Cast) -> str:
+    return f"/desk/participants/{cast.amara.id}/own-pages/"
+
+
+def text_of(browser: Client, address: str, status: int = 200) -> str:
+    page = browser.get(address)
+    assert page.status_code == status, (address, page.status_code)
+    return page.content.decode()
+
+
+def link_in(page: bytes) -> str:
+    found = re.search(rb"http://\S+?(/welcome/[\w-]+/)", page)
+    assert found
+    return found[1].decode()
+
+
+# --- at the desk
+
+
+def test_a_therapist_opens_them_at_the_clients_wish(cast: Cast, ben: Client) -> None:
+    assert at_desk(cast) in text_of(ben, f"/desk/episodes/{cast.amara.episode_id}/")
+    assert "has no account" in text_of(ben, at_desk(cast))
+    assert ben.post(at_desk(cast), {"do": "open", "email": "amara@example.org"}).status_code == 302
+    account = Account.objects.get(person=cast.amara.person_id)
+    assert (account.kind, account.has_usable_password()) == ("client", False)
+    text = text_of(ben, at_desk(cast))
+    assert "amara@example.org" in text
+    assert "Make a way in" in text
+    assert {"account.given", "own-pages.opened"} <= set(Event.objects.values_list("verb", flat=True))
+
+
+@pytest.mark.parametrize("email", ["", "amara", "amara@", "ben@example.org", "BEN@example.org"])
+def test_an_address_that_cannot_be_used_comes_back(cast: Cast, ben: Client, email: str) -> None:
+    page = ben.post(at_desk(cast), {"do": "open", "email": email})
+    assert page.status_code == 422
+    assert f'value="{email}"' in page.content.decode()
+    assert not Account.objects.filter(person=cast.amara.person_id).exists()
+    assert "Ben" not in page.content.decode().split("<main", 1)[1], "whose it is, is not told"
+
+
+def test_twice_is_told_and_a_press_that_is_none_is_missing(cast: Cast, ben: Client) -> None:
+    opened(cast)
+    assert ben.post(at_desk(cast), {"do": "open", "email": "other@example.org"}).status_code == 409
+    assert ben.post(at_desk(cast), {"do": "nothing"}).status_code == 404
+    assert Account.objects.get(person=cast.amara.person_id).email == "amara@example.org"
+
+
+def test_the_way_in_opens_once_and_looking_uses_nothing_up(cast: Cast, ben: Client) -> None:
+    opened(cast)
+    page = ben.post(at_desk(cast), {"do": "link"})
+    link, phone = link_in(page.content), Client()
+    assert "svg" in page.content.decode()
+    for _ in range(2):
+        assert "Come in" in text_of(phone, link)
+    assert phone.get("/my/").status_code == 302
+    assert phone.post(link).status_code == 302
+    assert "Hello, Amara" in text_of(phone, "/my/")
+    assert Client().post(link).status_code == 410
+
+
+def test_a_new_way_in_shuts_the_old_ones(cast: Cast, ben: Client) -> None:
+    before, account = signed_in(with_pins(cast)), opened_account(cast)
+    Authenticator.objects.create(user=account, type=Authenticator.Type.WEBAUTHN, data={"name": "Old phone"})
+    old = link_in(ben.post(at_desk(cast), {"do": "link"}).content)
+    link = link_in(ben.post(at_desk(cast), {"do": "link"}).content)
+    assert Client().post(old).status_code == 410
+    phone = Client()
+    phone.post(link)
+    assert "Hello, Amara" in text_of(phone, "/my/"), "the PIN that was lost is not asked for"
+    assert not Authenticator.objects.filter(user_id=account.pk).exists()
+    assert before.get("/my/").status_code == 302
+
+
+def opened_account(cast: Cast) -> Account:
+    return Account.objects.get(person=cast.amara.person_id)
+
+
+def test_another_address_and_the_end(cast: Cast, ben: Client, amara: Client) -> None:
+    assert ben.post(at_desk(cast), {"do": "move", "email": "ben@example.org"}).status_code == 422
+    assert ben.post(at_desk(cast), {"do": "move", "email": " new@example.org "}).status_code == 302
+    assert opened_account(cast).email == "new@example.org"
+    browser = signed_in(opened_account(cast))
+    assert browser.get("/my/").status_code == 200
+    assert ben.post(at_desk(cast), {"do": "close"}).status_code == 302
+    assert browser.get("/my/").status_code == 302
+    assert ben.post(at_desk(cast), {"do": "close"}).status_code == 409
+    assert ben.post(at_desk(cast), {"do": "open", "email": "again@example.org"}).status_code == 302
+    assert signed_in(opened_account(cast)).get("/my/").status_code == 200
+
+
+def test_a_way_in_made_in_one_work_shows_that_work_alone(cast: Cast) -> None:
+    """Somebody else's therapist, who makes one, reads nothing that was said to Ben."""
+    ola = at_the_desk(cast, "Ola")
+    other = Participant.objects.create(episode=cast.dana.episode, person=cast.amara.person, since=NOW)
+    opened(cast)
+    page = f"/desk/participants/{other.id}/own-pages/"
+    assert "does not find this work there" in text_of(ola, page)
+    assert ola.post(page, {"do": "link"}).status_code == 409, "it does not stand there yet"
+    assert ola.post(page, {"do": "show"}).status_code == 302
+    link = link_in(ola.post(page, {"do": "link"}).content)
+    phone = Client()
+    phone.post(link)
+    assert [str(one) for one in text_of(phone, "/my/").split() if one in ("Ben.", "Ola.")] == ["Ola."]
+    with keyring():
+        show_in_own_pages(cast.amara.id, by=cast.ben, at=NOW)
+    assert "With Ben." in text_of(phone, "/my/")
+
+
+def test_staff_who_are_clients_here_are_not_given_a_second_account(cast: Cast, ben: Client) -> None:
+    eli = cast.accounts["Eli"]
+    who = Participant.objects.create(episode=cast.amara.episode, person=eli.person, since=NOW)
+    page = f"/desk/participants/{who.id}/own-pages/"
+    for do in ("open", "move", "link"):
+        assert ben.post(page, {"do": do, "email": "eli2@example.org"}).status_code == 409, do
+    assert ben.post(page, {"do": "show"}).status_code == 302
+    assert ben.post(page, {"do": "link"}).status_code == 409
+    assert "Hello, Eli" in text_of(at_the_desk(cast, "Eli"), "/my/")
+    assert ben.post(page, {"do": "close"}).status_code == 302
+    assert Account.objects.get(pk=eli.pk).is_active
+
+
+# --- signing in
+
+
+def test_a_code_by_mail_opens_without_a_second_factor(cast: Cast) -> None:
+    opened(cast)
+    phone = Client()
+    phone.post("/sign-in/code/", {"email": "amara@example.org"})
+    letters.wait()
+    letter = mail.outbox[-1]
+    found = re.search(r"^ {4}(\S+)$", str(letter.body), re.MULTILINE)
+    assert found
+    assert not re.search("therap|clinic|client|session|attune|amara", str(letter.body), re.IGNORECASE)
+    assert phone.post("/sign-in/code/enter/", {"code": found[1]}).headers["Location"] == "/"
+    assert phone.get("/").headers["Location"] == "/my/"
+    assert "Hello, Amara" in text_of(phone, "/my/")
+
+
+def test_there_is_no_password(cast: Cast) -> None:
+    opened(cast)
+    for secret in ("", PASSWORD, "!"):
+        assert Client().post("/sign-in/", {"login": "amara@example.org", "password": secret}).status_code == 422
+
+
+def test_half_an_hour_without_a_press_and_not_a_quarter(cast: Cast, amara: Client) -> None:
+    assert amara.get("/my/").status_code == 200
+    with fixed(NOW + timedelta(minutes=29)):
+        assert amara.get("/my/").status_code == 200
+    with fixed(NOW + timedelta(minutes=60)):
+        assert amara.get("/my/").headers["Location"] == "/sign-in/?next=/my/"
+
+
+@pytest.mark.parametrize("address", ["/desk/", "/desk/caseload/", "/office/", "/account/", "/account/password/"])
+def test_no_page_of_the_staff(cast: Cast, amara: Client, address: str) -> None:
+    nothing = Client().get("/nothing/here/").content
+    page = amara.get(address)
+    assert (page.status_code, page.content) == (404, nothing)
+
+
+def test_how_one_signs_in_is_changed_only_just_after_the_sign_in(cast: Cast, amara: Client) -> None:
+    changing = ["/my/ways/", "/my/pins/", "/account/passkey/", "/account/sessions/"]
+    for address in changing:
+        assert amara.get(address).status_code == 200, address
+    with fixed(NOW + timedelta(minutes=6)):
+        for address in changing:
+            page = amara.get(address)
+            assert (page.status_code, "Who is there?" in page.content.decode()) == (403, True), address
+        assert amara.post("/my/pins/", {"dates": "1234", "whole": "9753"}).status_code == 403
+        assert amara.post("/my/again/").headers["Location"] == "/sign-in/?next=/my/ways/"
+        assert amara.get("/my/").status_code == 302
+    assert not opened_account(cast).has_pins
+
+
+# --- two PINs
+
+
+def test_the_first_pin_opens_dates_and_shows_no_sign_of_more(cast: Cast) -> None:
+    held(cast.amara, cast.ben)
+    coming = planned(cast.amara, cast.ben, NOW + timedelta(days=2))
+    browser = signed_in(with_pins(cast))
+    assert browser.get("/my/said/").headers["Location"] == "/my/pin/?next=/my/said/"
+    assert browser.post("/my/pin/?next=/my/said/", {"pin": "1234"}).headers["Location"] == "/my/"
+    text = text_of(browser, "/my/")
+    assert coming.starts_at.strftime("%-d %B %Y") in text
+    for word in ("Amara", "Ben", "said", "record", "therap", "session", "Help"):
+        assert word not in text.split("<main", 1)[1], word
+    for address in [*OWN[1:], "/account/passkey/", "/account/sessions/", f"/my/not-these-people/{cast.amara.id}/"]:
+        assert browser.get(address).status_code == 404, address
+    assert browser.post(f"/my/check-in/{cast.amara.id}/").status_code == 404
+
+
+def test_the_second_opens_everything_until_it_is_locked(cast: Cast) -> None:
+    browser = signed_in(with_pins(cast))
+    assert browser.post("/my/pin/", {"pin": "9753", "next": "/my/said/"}).headers["Location"] == "/my/said/"
+    assert browser.get("/my/said/").status_code == 200
+    assert browser.post("/my/lock/").headers["Location"] == "/my/pin/"
+    assert browser.get("/my/said/").status_code == 302
+    assert browser.post("/my/pin/", {"pin": "9753", "next": "//evil.example/"}).headers["Location"] == "/my/"
+
+
+def test_a_wrong_pin_opens_nothing_and_five_of_them_wait(cast: Cast) -> None:
+    browser = signed_in(with_pins(cast))
+    for pin in ("", "0000", "12345", "x" * 500, "1234\n"):
+        page = browser.post("/my/pin/", {"pin": pin})
+        assert page.status_code == 422, pin
+        assert not pin or f'value="{pin}"' not in page.content.decode()
+    assert browser.post("/my/pin/", {"pin": "9753"}).status_code == 422, "held for five minutes"
+    assert browser.get("/my/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("dates", "whole", "field"),
+    [
+        ("123", "9753", "dates"),
+        ("1111", "9753", "dates"),
+        ("1234", "1234", "whole"),
+        ("1234", "97a3", "whole"),
+        ("1234", "\u0669753", "whole"),
+    ],
+)
+def test_pins_that_are_refused(cast: Cast, amara: Client, dates: str, whole: str, field: str) -> None:
+    page = amara.post("/my/pins/", {"dates": dates, "whole": whole})
+    assert page.status_code == 422
+    assert f'id="{field}-error"' in page.content.decode()
+    assert not opened_account(cast).has_pins
+
+
+def test_pins_are_set_and_dropped(cast: Cast, amara: Client) -> None:
+    assert amara.post("/my/pins/", {"dates": "1234", "whole": "9753"}).status_code == 302
+    assert amara.get("/my/").status_code == 200, "who set them is not asked at once"
+    account = opened_account(cast)
+    assert "1234" not in account.dates_pin
+    assert amara.post("/my/pins/", {"do": "drop"}).status_code == 302
+    assert not opened_account(cast).has_pins
+    assert amara.get("/my/pin/").status_code == 404
+
+
+# --- what stands there
+
+
+def test_home_says_when_next_and_opens_the_check_in(cast: Cast, amara: Client) -> None:
+    assert "No time is planned yet" in text_of(amara, "/my/")
+    held(cast.amara, cast.ben)
+    text = text_of(amara, "/my/")
+    assert "How was our last session?" in text
+    to = amara.post(f"/my/check-in/{cast.amara.id}/")
+    assert to.headers["Location"].startswith("/c/")
+    assert "How was today" in text_of(amara, to.headers["Location"])
+
+
+def test_what_was_said_stands_as_it_was_given_and_without_a_score(cast: Cast, amara: Client) -> None:
+    assert "Nothing yet" in text_of(amara, "/my/said/")
+    session = held(cast.amara, cast.ben)
+    response = answered(cast.amara, cast.ben, after(session), THREE | {"more": "Slower, please."})
+    assert f"/my/said/{response.id}/" in text_of(amara, "/my/said/")
+    text = text_of(amara, f"/my/said/{response.id}/")
+    assert "Slower, please." in text
+    assert "You can read it, and Ben." in text
+    for word in ("score", "Score", "mean", "signal", "noticed"):
+        assert word not in text.split("<main", 1)[1].replace("noticed how I really was", ""), word
+    assert Response.objects.get(pk=response.pk).read_at is None, "the client's own look is not the therapist's"
+
+
+def test_nobody_elses_words(cast: Cast, amara: Client) -> None:
+    session = held(cast.farah, cast.ben)
+    hers = answered(cast.farah, cast.ben, after(session), THREE)
+    farah = signed_in(opened(cast, cast.farah, "farah@example.org"))
+    gil = signed_in(opened(cast, cast.gil, "gil@example.org"))
+    assert farah.get(f"/my/said/{hers.id}/").status_code == 200
+    for browser in (amara, gil):
+        assert browser.get(f"/my/said/{hers.id}/").status_code == 404
+        assert str(hers.id) not in text_of(browser, "/my/said/")
+        assert browser.get(f"/my/not-these-people/{cast.farah.id}/").status_code == 404
+
+
+def test_who_looked_by_day_up_to_yesterday(cast: Cast, ben: Client, amara: Client) -> None:
+    assert "Nobody, up to yesterday." in text_of(amara, "/my/looked/")
+    with fixed(NOW - timedelta(days=2)):
+        at_the_desk(cast).get(f"/desk/episodes/{cast.amara.episode_id}/")
+    ben.get(f"/desk/episodes/{cast.amara.episode_id}/")
+    text = text_of(amara, "/my/looked/").split("<main", 1)[1]
+    assert "Sunday 15 November" in text
+    assert "Ben" in text
+    assert "17 November" not in text, "today tells of the moment"
+    assert not re.search(r"\d\d:\d\d", text)
+
+
+def test_not_these_people_by_the_client(cast: Cast, ben: Client, amara: Client) -> None:
+    page = f"/my/not-these-people/{cast.amara.id}/"
+    ola, therapist = cast.accounts["Ola"].person_id, cast.accounts["Ben"].person_id
+    assert "The list is seen by you, and by Ben." in text_of(amara, page)
+    assert amara.post(page, {"do": "keep-out", "staff": str(ola)}).status_code == 302
+    assert KeptOut.objects.filter(participant=cast.amara, staff=ola, until=None).exists()
+    refused = amara.post(page, {"do": "keep-out", "staff": str(therapist)})
+    assert (refused.status_code, "Nobody would be left here" in refused.content.decode()) == (422, True)
+    assert amara.post(page, {"do": "let-in", "staff": str(ola)}).status_code == 302
+    assert amara.post(page, {"do": "nothing"}).status_code == 404
+
+
+def test_ended_work_still_stands_there(cast: Cast, amara: Client) -> None:
+    with keyring():
+        end_episode(cast.amara.episode, by=cast.ben, at=NOW)
+    text = text_of(amara, "/my/")
+    assert "This work has ended" in text
+    assert amara.post(f"/my/check-in/{cast.amara.id}/").status_code == 409
+    assert amara.get("/my/said/").status_code == 200
