@@ -137,7 +137,7 @@ def test_another_address_and_the_end(cast: Cast, ben: Client, amara: Client) -> 
     assert browser.get("/my/").status_code == 200
     assert ben.post(at_desk(cast), {"do": "close"}).status_code == 302
     assert browser.get("/my/").status_code == 302
-    assert ben.post(at_desk(cast), {"do": "close"}).status_code == 409
+    assert ben.post(at_desk(cast), {"do": "close"}).status_code == 302, "twice is once"
     assert ben.post(at_desk(cast), {"do": "open", "email": "again@example.org"}).status_code == 302
     assert signed_in(opened_account(cast)).get("/my/").status_code == 200
 

@@ -70,7 +70,7 @@ class Watch:
 
 
 def sign_in(page: Page, name: str = "Ben", *, to: str = "/") -> None:
-    """As the sign-in would have left it, with both factors of staff: a code counts once, and stories begin more often."""
+    """As the sign-in would have left it, with both factors of staff: a code counts once, and stories begin often."""
     account = Account.objects.get(email=f"{name.lower()}@example.org")
     browser = signed_in(account) if account.is_clients else with_both(account)
     page.goto("/help-now/")  # the house's address

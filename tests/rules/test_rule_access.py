@@ -42,6 +42,8 @@ SENT = {
     "desk:cancelled": {"side": "client"},
     "desk:questionnaires": {"do": "ask", "instrument": "phq-9", "every": "4"},
     "desk:not-these-people": {"do": "keep-out"},
+    "desk:own-pages": {"do": "close"},
+    "portal:not-these-people": {"do": "keep-out"},
     "desk:session-transcript": {"do": "upload"},
     "desk:transcript": {"do": "roles"},
     "desk:finding": {"do": "contest", "whose": "client"},

@@ -84,14 +84,17 @@ def lock(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @signed_in_only
 def again(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Out and in again, to change how they sign in."""
+    _account(request)
     end_session(request)
     return redirect("/sign-in/?next=/my/ways/")
 
 
 def _account(request: HttpRequest) -> Account:
-    if not isinstance(request.user, Account):
+    """A client's own; how the staff sign in stands on pages of their own."""
+    account = request.user
+    if not isinstance(account, Account) or not account.is_clients:
         raise NotYours
-    return request.user
+    return account
 
 
 def _next(request: HttpRequest) -> str:
