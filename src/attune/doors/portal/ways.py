@@ -23,7 +23,7 @@ from attune.people.viewers import Viewer
 def ways(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Everything about how they sign in."""
     passkeys = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.WEBAUTHN)
-    names = [(one.pk, str(one.wrap())) for one in passkeys.order_by("created_at")]
+    names = [(one.pk, str(one.wrap().name)) for one in passkeys.order_by("created_at")]
     return show(request, "portal/ways.html", {"passkeys": names, "email": _account(request).email})
 
 
