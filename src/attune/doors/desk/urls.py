@@ -11,6 +11,7 @@ from attune.doors.desk import (
     episodes,
     hour,
     invitations,
+    letters,
     not_these_people,
     own_notes,
     questionnaires,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("participants/<uuid:participant_id>/hand-over/", invitations.hand_over_here, name="hand-over"),
     path("participants/<uuid:participant_id>/questionnaires/", questionnaires.questionnaires, name="questionnaires"),
     path("participants/<uuid:participant_id>/timeline/", timeline.timeline, name="timeline"),
+    path("participants/<uuid:participant_id>/letters/", letters.letters, name="letters"),
     path(
         "participants/<uuid:participant_id>/not-these-people/",
         not_these_people.not_these_people,
