@@ -53,6 +53,7 @@ class Carrier:
         """Say from whom and to whom, and wait for *go ahead*; `NotTaken` where it does not come."""
         line = self._line()
         try:
+            line.ehlo_or_helo_if_needed()
             self._expect(line.mail(sender_address()), (_TAKEN,))
             self._expect(line.rcpt(sanitize_address(to, "utf-8")), (_TAKEN, 251), to_somebody=True)
             self._expect(line.docmd("DATA"), (_GO_AHEAD,))

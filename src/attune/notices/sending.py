@@ -69,7 +69,7 @@ def one_at_a_time(*, at: datetime) -> Iterator[Round | None]:
     try:
         yield mine
     finally:
-        lease.give_back(LEASE, holder=mine.holder, at=mine.now)
+        lease.give_back(LEASE, holder=mine.holder)
 
 
 def send_waiting(writer: Writer, mine: Round) -> None:
