@@ -106,7 +106,11 @@ def test_away_for_too_long(cast: Cast, server: MailServer) -> None:
 
 def test_a_server_that_is_busy_is_asked_again(cast: Cast, server: MailServer) -> None:
     letter_to(cast)
-    for says in ({"address": "451 4.3.0 Later"}, {"letter": "452 4.3.1 No room"}, {"letter": "554 5.6.0 Not like this"}):
+    for says in (
+        {"address": "451 4.3.0 Later"},
+        {"letter": "452 4.3.1 No room"},
+        {"letter": "554 5.6.0 Not like this"},
+    ):
         server.says = says
         sweep(NOW)
         Notice.objects.update(next_at=NOW)

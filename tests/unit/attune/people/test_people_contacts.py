@@ -50,7 +50,8 @@ def test_another_takes_its_place_and_wipes_it(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "amara", "a@b", "a@example.org\nBcc: b@example.org", "a b@example.org", f"{'a' * 64}@{'b.' * 99}org"]
+    "address",
+    ["", "amara", "a@b", "a@example.org\nBcc: b@example.org", "a b@example.org", f"{'a' * 64}@{'b.' * 99}org"],
 )
 def test_what_is_no_address_is_refused(cast: Cast, address: str) -> None:
     with pytest.raises(Refused) as refused:

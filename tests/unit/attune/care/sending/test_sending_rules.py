@@ -58,9 +58,7 @@ def test_several_are_written_to_at_times_of_their_own_and_nobody_always_first() 
     window = Window(utc(2026, 11, 16, 18), utc(2026, 11, 17, 16))
     firsts = set()
     for about in (UUID(int=n) for n in range(40)):
-        times = {
-            who: set_apart(window, moment="before", about=about, who=who, people=people).due for who in people
-        }
+        times = {who: set_apart(window, moment="before", about=about, who=who, people=people).due for who in people}
         assert all(window.due - timedelta(hours=2) <= one <= window.due for one in times.values())
         listed = sorted(times.values())
         assert all(late - early >= timedelta(minutes=35 - IRREGULAR + 1) for early, late in pairwise(listed))
