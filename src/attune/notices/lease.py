@@ -13,7 +13,10 @@ LASTS = timedelta(minutes=10)
 
 
 def take(name: str, *, holder: UUID, at: datetime) -> bool:
-    """Take it, or hold on to it; False where somebody else has it. One that a clock which ran ahead has left is free."""
+    """Take it, or hold on to it; False where somebody else has it.
+
+    What a clock that ran ahead has left behind counts for nothing.
+    """
     over = Q(until__lte=at) | Q(until__gt=at + 2 * LASTS)
     with transaction.atomic():
         Lease.objects.get_or_create(name=name, defaults={"holder": holder, "until": at})
