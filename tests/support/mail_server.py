@@ -1,5 +1,6 @@
 """A mail server on this machine, to which letters are really handed over: it can be away, say no, and hang up."""
 
+import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ class MailServer:
     letters: list[tuple[str, bytes]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     says: dict[str, str] = field(default_factory=dict)
+    slow: float = 0
+    """So many seconds it thinks before it answers to an address."""
     hangs_up: bool = False
     meanwhile: Callable[[], None] = lambda: None
     """Done when a letter has been taken, before that is answered."""
@@ -48,6 +51,7 @@ class MailServer:
 
     async def handle_RCPT(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:
         self.asked.append(address)
+        await asyncio.sleep(self.slow)
         if "address" in self.says:
             return self.says["address"]
         envelope.rcpt_tos.append(address)

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import time
 from collections import Counter
 from datetime import datetime, timedelta
 from itertools import count
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.test import override_settings
 from support.at_once import together
 from support.cast import NOW, Cast
 from support.mail_server import MailServer
@@ -117,6 +119,19 @@ def test_a_server_that_is_busy_is_asked_again(cast: Cast, server: MailServer) ->
     assert (states(), server.letters) == (["waiting"], [])
     server.says = {}
     sweep(NOW)
+    assert (states(), len(server.letters)) == (["sent"], 1)
+
+
+def test_a_server_that_hangs_keeps_nobody_for_long(cast: Cast, server: MailServer) -> None:
+    letter_to(cast)
+    server.slow = 3
+    with override_settings(EMAIL_TIMEOUT=0.3):
+        began = time.monotonic()
+        sweep(NOW)
+        assert time.monotonic() - began < 2.5
+    assert states() == ["waiting"]
+    server.slow = 0
+    sweep(NOW + timedelta(minutes=5))
     assert (states(), len(server.letters)) == (["sent"], 1)
 
 
