@@ -40,6 +40,10 @@ class Writer(Protocol):
         """Make its link and draw it up, in the transaction that says that it is being sent; None as above."""
         ...
 
+    def unmake(self, notice: Notice, *, at: datetime) -> None:
+        """The mail server has not taken it after all: the link that was made reached nobody."""
+        ...
+
 
 @dataclass(frozen=True)
 class Round:
@@ -129,6 +133,7 @@ def _carried(notice: Notice, carrier: Carrier, writer: Writer, mine: Round) -> b
             outbox.move_on(notice, _S.REFUSED, at=mine.now)
             return True
         if notice.state == _S.SENDING:
+            writer.unmake(notice, at=mine.now)
             outbox.move_on(notice, _S.WAITING, at=mine.now)
         outbox.try_later(notice, at=mine.now)
         return not problem.broken
@@ -158,10 +163,11 @@ def _carry(notice: Notice, carrier: Carrier, writer: Writer, mine: Round) -> Non
 
 def _take_in_hand(notice: Notice, writer: Writer, mine: Round) -> Letter | None:
     """Written down as being sent, with the link that the letter holds: both or neither."""
+    at = mine.now  # one moment for the letter and its link: by it they are found together
     with unit():
         now = Notice.objects.select_for_update().get(pk=notice.pk)
         if now.state != notice.state:
             raise Conflict("Somebody else has this letter in hand.")
-        letter = writer.write(notice, at=mine.now)
-        outbox.move_on(notice, _S.STOPPED if letter is None else _S.SENDING, at=mine.now)
+        letter = writer.write(notice, at=at)
+        outbox.move_on(notice, _S.STOPPED if letter is None else _S.SENDING, at=at)
     return letter

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from attune.care.checkins.actions import invite
+from django.db.models import QuerySet
+
+from attune.care.checkins.actions import invite, shut_link
 from attune.care.checkins.models import Invitation
 from attune.care.episodes.models import Episode, Participant
 from attune.care.schedule.models import Appointment, Session
@@ -73,6 +75,13 @@ class Writes:
         several = who.episode.kind != Episode.Kind.INDIVIDUAL
         return draw_up(self.link_of(token), until=invitation.expires_at, zone=who.person.zone, several=several)
 
+    def unmake(self, notice: Notice, *, at: datetime) -> None:
+        """Shut the link that was made for it, and no other."""
+        asked = _asked(notice)
+        made = _links(*asked).filter(made_at=notice.changed_at).first() if asked else None
+        if made is not None:
+            shut_link(made, by=MACHINE, at=at)
+
 
 def _asked(notice: Notice) -> tuple[Sending, Meeting] | None:
     """The choice behind a letter and what it is about, where both still stand and it was not answered."""
@@ -93,11 +102,15 @@ def _meeting(notice: Notice) -> Meeting | None:
 
 def _handed_until(chosen: Sending, meeting: Meeting) -> datetime | None:
     """Until when a link that somebody made for the same thing is left alone."""
-    links = Invitation.objects.filter(participant=chosen.participant, kind=chosen.moment, withdrawn_at=None)
-    is_before = isinstance(meeting, Appointment)
-    last = (links.filter(appointment=meeting.id) if is_before else links.filter(session=meeting.id)).order_by("made_at")
-    made = last.values_list("made_at", flat=True).last()
+    made = _links(chosen, meeting).order_by("made_at").values_list("made_at", flat=True).last()
     return made + HANDED if made else None
+
+
+def _links(chosen: Sending, meeting: Meeting) -> QuerySet[Invitation]:
+    links = Invitation.objects.filter(participant=chosen.participant, kind=chosen.moment, withdrawn_at=None)
+    if isinstance(meeting, Appointment):
+        return links.filter(appointment=meeting.id)
+    return links.filter(session=meeting.id)
 
 
 def _shares_address(who: Participant) -> bool:

@@ -11,6 +11,7 @@ from attune.base import clock
 from attune.base.errors import Conflict, NotYours, Refused
 from attune.care.sending.models import Sending
 from attune.care.sending.rules import CHOICES
+from attune.care.workflows.offer_checkin import get_participant
 from attune.care.workflows.reach_client import choose_when, enter_where, remove_where
 from attune.doors.desk.doorway import show, therapists_only
 from attune.doors.links import checkin_link
@@ -41,6 +42,8 @@ def letters(request: HttpRequest, viewer: Viewer, participant_id: UUID) -> HttpR
     """The page; what cannot be entered comes back on it with its reason, and with what was typed."""
     if request.method != "POST":
         return _page(request, viewer, participant_id)
+    if request.POST.get("do") != "nowhere":  # an address can be removed also when the work has ended
+        get_participant(participant_id, by=viewer, at=clock.now())  # another's is missing, ended work is closed
     try:
         _press(request, viewer, participant_id)
     except (Refused, Conflict) as problem:

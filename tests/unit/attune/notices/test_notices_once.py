@@ -39,6 +39,9 @@ class Always:
     def write(self, notice: Notice, *, at: datetime) -> Letter | None:
         return draw_up("http://localhost/c/x/", until=notice.until, zone="Europe/London")
 
+    def unmake(self, notice: Notice, *, at: datetime) -> None:
+        pass
+
 
 class Fails(Always):
     """One letter cannot be drawn up."""
@@ -131,7 +134,7 @@ def test_a_server_that_hangs_keeps_nobody_for_long(cast: Cast, server: MailServe
         assert time.monotonic() - began < 2.5
     assert states() == ["waiting"]
     server.slow = 0
-    sweep(NOW + timedelta(minutes=5))
+    sweep(NOW + timedelta(minutes=6))
     assert (states(), len(server.letters)) == (["sent"], 1)
 
 

@@ -256,6 +256,20 @@ def test_a_link_that_was_just_handed_out_is_not_shut(cast: Cast, hour: Appointme
     assert len(server.letters) == 1
 
 
+def test_a_link_that_reached_nobody_is_shut_and_keeps_the_next_from_nothing(
+    cast: Cast, hour: Appointment, server: MailServer
+) -> None:
+    choose(cast, before="hours")
+    server.says = {"letter": "452 4.3.1 No room"}
+    sweep(STARTS - timedelta(hours=2))
+    assert (server.letters, states()) == ([], ["waiting"])
+    assert Invitation.objects.get().withdrawn_at is not None
+    server.says = {}
+    sweep(STARTS - timedelta(hours=2) + timedelta(minutes=6))
+    assert len(server.letters) == 1
+    answer(link_in(server), STARTS - timedelta(hours=1))
+
+
 def test_a_couple_is_written_to_apart_and_in_fewer_words(cast: Cast, server: MailServer) -> None:
     planned(cast.farah, cast, STARTS)
     choose(cast, cast.farah, before="day", to="farah")
