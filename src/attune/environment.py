@@ -23,7 +23,7 @@ SETTINGS = {
     "ATTUNE_MASTER_KEY_OLD": "the master key before this one, while `attune rotate-master` runs",
     "DATABASE_URL": "postgres://… for PostgreSQL (default: SQLite in ATTUNE_HOME)",
     "VAULT_DATABASE_URL": "the second database, for keys (default: SQLite in ATTUNE_HOME)",
-    "ATTUNE_MAIL_URL": "smtps://user:password@host or smtp://… (TLS by STARTTLS); without it no code is sent by mail",
+    "ATTUNE_MAIL_URL": "smtps://user:password@host or smtp://… (TLS by STARTTLS); without it nothing is sent by mail",
     "ATTUNE_MAIL_FROM": "the address that letters come from (default: attune@ the host of ATTUNE_URL)",
 }
 SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "attune.vault",
     "attune.audit",
     "attune.people",
+    "attune.notices",
     "attune.care",
     "attune.transcripts",
     "attune.pages",

@@ -110,6 +110,11 @@ def a_therapists(told: Told, ben: Page, look: Look) -> None:
         with ben.expect_navigation():
             send(ben)
         look(ben, in_one_line(told.text))
+    ben.goto(reverse("desk:letters", args=[told.cast.farah.id]))
+    fill(ben, told.text, "input.input")
+    with ben.expect_navigation():
+        send(ben, "form:has(#address) button")
+    look(ben, in_one_line(told.text))
     ben.goto("/desk/notes/")
     ben.locator("input[name=take]").first.check()
     with ben.expect_navigation():

@@ -25,6 +25,7 @@ from attune.care.workflows.keep_out import keep_out
 from attune.care.workflows.offer_checkin import before_asking
 from attune.care.workflows.own_pages import open_own_pages
 from attune.commands.demo.telling import Course, Teller, Week, marks
+from attune.people.contacts import enter_address
 from attune.people.links import make_link
 from attune.people.models import Account, Person
 from attune.people.viewers import MACHINE, Viewer
@@ -66,6 +67,7 @@ def tell(cast: Cast, text: str) -> Told:
         _wording(cast.accounts["Eli"], text)
         _of_oneself(cast, text)
         _call(text)
+        enter_address(cast.amara.person_id, address=ADDRESS, by=cast.ben, at=NOW)
         asking = Asking("questionnaire", [part_of(instruments.get("gad-7"))])
         _, token = invite(cast.gil, asking=asking, by=cast.ben, at=NOW)
         asking = before_asking(cast.amara, _later(cast.amara))
@@ -186,7 +188,7 @@ def _of_episode(episode: UUID) -> Iterator[str]:
 
 
 def _of_client(who: Participant) -> Iterator[str]:
-    for page in ("questionnaires", "timeline", "not-these-people", "own-pages"):
+    for page in ("questionnaires", "timeline", "not-these-people", "own-pages", "letters"):
         yield reverse(f"desk:{page}", args=[who.id])
     for page in ("cancelled", "moved", "arrive", "closed-book"):
         yield reverse(f"desk:{page}", args=[_later(who).id])

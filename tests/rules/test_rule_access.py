@@ -41,6 +41,7 @@ SENT = {
     "desk:hand-over": {"kind": "before", "about": "{appointment_id}"},
     "desk:cancelled": {"side": "client"},
     "desk:questionnaires": {"do": "ask", "instrument": "phq-9", "every": "4"},
+    "desk:letters": {"do": "where", "address": "hana@example.net"},
     "desk:not-these-people": {"do": "keep-out"},
     "desk:own-pages": {"do": "close"},
     "portal:not-these-people": {"do": "keep-out"},

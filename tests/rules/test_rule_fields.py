@@ -14,13 +14,13 @@ PACKAGES: dict[str, dict[str, str]] = tomllib.loads(
     Path(__file__).with_name("packages.toml").read_text(encoding="utf-8")
 )
 #: From below: whoever stands higher may point at what stands lower, or at its own.
-APPS = ("vault", "audit", "people", "care", "transcripts")
+APPS = ("vault", "audit", "people", "notices", "care", "transcripts")
 #: The nouns of the record, from below; those of one line do not know each other's tables.
 NOUNS = (
     {"episodes"},
     {"schedule"},
     {"questionnaires"},
-    {"checkins", "consent", "notes"},
+    {"checkins", "consent", "notes", "sending"},
     {"signals", "feedback", "autonomy", "safety"},
 )
 

@@ -1,6 +1,7 @@
 """Run inside a house of made-up people, in a process of its own: hand out links, read the record back, die half-way.
 
-`python -m support.furnished links 500`, `… record`, `… deaths`, `… whole`, `… entry`: each prints one line of JSON.
+`python -m support.furnished links 500`, `… record`, `… deaths`, `… whole`, `… entry`, `… letter`: each prints one
+line of JSON.
 """
 
 import json
@@ -38,6 +39,7 @@ from attune.care.safety.models import Concern
 from attune.care.schedule.actions import When, hold_session, plan_appointment
 from attune.care.signals.models import Signal
 from attune.care.workflows.begin_episode import begin_episode
+from attune.care.workflows.reach_client import choose_when, enter_where
 from attune.care.workflows.receive_checkin import Sent, get_answers, receive_checkin
 from attune.commands.migrate import migrate
 from attune.people.actions import Called
@@ -64,6 +66,19 @@ def links(many: int, each: int = EACH, asked: Sequence[str] = INSTRUMENTS) -> li
     while len(tokens) < many:
         tokens += _for_a_client(ben, min(each, many - len(tokens)), asked)
     return tokens
+
+
+def letter() -> None:
+    """Somebody who comes in an hour, and to whom the check-in before it is to go by mail two hours ahead."""
+    migrate()
+    now = clock.now()
+    make_cast(at=now - timedelta(days=1))
+    ben = get_viewer(Account.objects.get(email="ben@example.org").person_id, at=now)
+    who = Participant.objects.select_related("episode").filter(episode__kind="individual").order_by("id")[0]
+    starts = (now + timedelta(hours=1)).astimezone(ZoneInfo(ZONE)).replace(tzinfo=None, microsecond=0)
+    plan_appointment(who.episode, when=When(starts.date(), starts.time(), ZONE), by=ben, at=now - timedelta(hours=9))
+    enter_where(who.id, address="amara@example.net", by=ben, at=now - timedelta(hours=9))
+    choose_when(who.id, before="hours", after="", by=ben, at=now - timedelta(hours=9))
 
 
 def plain_links(many: int) -> list[str]:
@@ -239,6 +254,7 @@ if __name__ == "__main__":
     with keyring():
         words: dict[str, Callable[..., Any]] = {
             "links": links,
+            "letter": letter,
             "plain_links": plain_links,
             "count": count_responses,
             "record": record,

@@ -9,6 +9,7 @@ from attune.care.notes.models import Keeping, Moment, PrivateNote
 from attune.care.questionnaires.models import Questionnaire, Rhythm, Wording
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Move, Series, Session
+from attune.care.sending.models import Sending
 from attune.care.signals.models import Signal
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Response",
     "Rhythm",
     "Score",
+    "Sending",
     "Series",
     "Session",
     "Signal",

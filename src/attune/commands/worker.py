@@ -1,4 +1,4 @@
-"""`attune worker`: what has to happen by itself, every few minutes. So far: whatever's time is over is deleted.
+"""`attune worker`: what has to happen by itself, every few minutes: whatever's time is over is deleted, letters go out.
 
 Each piece is a sweep over what the record itself says: done twice it is done once, and what was missed while nothing
 ran is done at the next start. `attune serve` starts one of these and minds it.
@@ -20,6 +20,8 @@ from django.db import DatabaseError, InterfaceError, connections
 from attune.base import clock
 from attune.care.checkins.actions import forget_drafts
 from attune.care.notes.actions import fold_notes
+from attune.care.workflows.send_letters import send_letters
+from attune.doors.links import checkin_link
 from attune.people.readers import get_installation
 from attune.vault.keys import keyring
 
@@ -62,7 +64,12 @@ def forget_sessions(*, at: datetime) -> None:
     UserSession.objects.filter(created_at__lt=at - _JUST_BEGUN).exclude(session_key__in=living).delete()
 
 
-SWEEPS: tuple[Callable[..., Any], ...] = (forget_drafts, fold_notes, forget_sessions)
+def send_checkins(*, at: datetime) -> None:
+    """Check-ins that go to clients by themselves. Last of all: a mail server may keep one waiting."""
+    send_letters(link_of=checkin_link, at=at)
+
+
+SWEEPS: tuple[Callable[..., Any], ...] = (forget_drafts, fold_notes, forget_sessions, send_checkins)
 
 
 def _wait(told: list[int], minder: int | None) -> None:

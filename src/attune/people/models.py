@@ -49,6 +49,36 @@ class Person(Row):
         return Owner("person", self.id)
 
 
+class Contact(Row):
+    """Where a person is written to, entered by somebody of the staff at that person's word. One at a time.
+
+    When it ends the address is wiped, and the row says only that there was one, from when until when.
+    """
+
+    class Channel(models.TextChoices):
+        MAIL = "mail"
+
+    field_classes = {FieldClass.IDENTITY: "address", FieldClass.OPERATIONAL: "person channel entered_by since until"}
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts")
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.MAIL)
+    address = Sealed("people.contact.address")
+    entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "channel"], condition=models.Q(until__isnull=True), name="one_open_contact_a_person"
+            ),
+        )
+
+    def seal_owner(self) -> Owner:
+        """Where somebody can be reached is theirs alone."""
+        return Owner("person", self.person_id)
+
+
 class Accounts(BaseUserManager["Account"]):
     """Finds an account by its address, whatever the case it was typed in."""
 

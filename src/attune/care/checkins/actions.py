@@ -84,6 +84,14 @@ def invite(participant: Participant, *, asking: Asking, by: Viewer, at: datetime
     return invitation, token
 
 
+def shut_link(invitation: Invitation, *, by: Viewer, at: datetime) -> None:
+    """A link that reached nobody opens nothing any more."""
+    with unit() as record:
+        Invitation.objects.filter(pk=invitation.pk, withdrawn_at=None).update(withdrawn_at=at)
+        episode = invitation.participant.episode_id
+        record("checkin.link-shut", by=by, at=at, subject=invitation.id, subject_kind="invitation", episode=episode)
+
+
 def drawn_up(participant: Participant, asking: Asking) -> Invitation:
     """The invitation as it would be, kept nowhere: for a form that no link opens."""
     return Invitation(**_told(participant, asking))

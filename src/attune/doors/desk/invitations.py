@@ -3,10 +3,8 @@
 from uuid import UUID
 
 import segno
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
@@ -16,6 +14,7 @@ from attune.care.workflows.hand_over import hand_over
 from attune.care.workflows.offer_checkin import Offer, Wanted, offer_checkin
 from attune.doors.desk.doorway import show, therapists_only
 from attune.doors.desk.sheet import address_of
+from attune.doors.links import checkin_link
 from attune.doors.tablet import hand_to_client, tablet_of
 from attune.people.viewers import Viewer
 
@@ -49,7 +48,7 @@ def _wanted(request: HttpRequest, participant_id: UUID) -> Wanted:
 
 def show_link(request: HttpRequest, offer: Offer) -> HttpResponse:
     """The link and its code, on this answer alone: nothing keeps the token."""
-    link = settings.ATTUNE.url + reverse("portal:checkin", args=[offer.token])
+    link = checkin_link(offer.token)
     drawing = segno.make(link, error="m").svg_inline(border=2, dark="#000", omitsize=True)
     context = {
         "offer": offer,

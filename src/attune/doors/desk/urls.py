@@ -11,6 +11,7 @@ from attune.doors.desk import (
     episodes,
     hour,
     invitations,
+    letters,
     not_these_people,
     own_notes,
     own_pages,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("participants/<uuid:participant_id>/questionnaires/", questionnaires.questionnaires, name="questionnaires"),
     path("participants/<uuid:participant_id>/timeline/", timeline.timeline, name="timeline"),
     path("participants/<uuid:participant_id>/own-pages/", own_pages.own_pages, name="own-pages"),
+    path("participants/<uuid:participant_id>/letters/", letters.letters, name="letters"),
     path(
         "participants/<uuid:participant_id>/not-these-people/",
         not_these_people.not_these_people,

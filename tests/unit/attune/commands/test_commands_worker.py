@@ -2,8 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from support.cast import NOW, Cast, make_cast
+from support.mail_server import mail_server
 from support.servers import house_on, serving
 
 from attune.audit.models import Event
@@ -111,6 +115,24 @@ def test_serve_minds_one(tmp_path: Path) -> None:
             time.sleep(3)  # it has begun, and looks after its minder
             os.kill(server.pid, signal.SIGKILL)
             assert _within(30, lambda: not Path(f"/proc/{third}").exists() or _is_dead(third))
+
+
+def test_two_carry_letters_to_a_mail_server_each_once(tmp_path: Path) -> None:
+    """Processes of their own, by the setting that an operator sets."""
+    with house_on("sqlite", tmp_path) as (house, _), mail_server() as server:
+        house.ask("letter")
+        with_mail = replace(house, urls=house.urls | {"ATTUNE_MAIL_URL": f"smtp://127.0.0.1:{server.port}"})
+        command = [sys.executable, "-m", "attune.cli", "worker"]
+        workers = [subprocess.Popen(command, env=with_mail.env, cwd=house.folder) for _ in range(2)]
+        try:
+            assert _within(30, lambda: bool(server.letters))
+            time.sleep(3)  # whatever the other one would do, it has done
+        finally:
+            for worker_process in workers:
+                worker_process.terminate()
+            assert [one.wait(20) for one in workers] == [0, 0]
+        assert server.to == ["amara@example.net"]
+        assert f"http://localhost:{house.port}/c/" in server.read[0].get_content()
 
 
 def _is_dead(pid: int) -> bool:

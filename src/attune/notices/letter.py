@@ -1,0 +1,47 @@
+"""The letter: that there is something, a link, how long it opens. No name, no word of what kind of house this is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils.dateformat import format as in_words
+from django.utils.translation import gettext
+
+
+@dataclass(frozen=True)
+class Letter:
+    """All of it, as it is read."""
+
+    subject: str
+    text: str
+
+
+def draw_up(link: str, *, until: datetime, zone: str, several: bool = False) -> Letter:
+    """The one letter that there is. In work with several people the subject is a word that may lie open anywhere."""
+    holds = in_words(until.astimezone(ZoneInfo(zone)), "l j F Y, H:i")
+    lines = [
+        link,
+        gettext("The link opens until %(until)s, and counts once.") % {"until": holds},
+        gettext("Nobody reads what is sent back to this address."),
+    ]
+    if several:
+        return Letter(gettext("Appointment"), "\n\n".join(lines) + "\n")
+    there = gettext("There is something for you")
+    return Letter(there, "\n\n".join([f"{there}:", *lines]) + "\n")
+
+
+def as_mail(letter: Letter, *, to: str, mark: UUID) -> bytes:
+    """As it goes over the wire: from the bare address, with an id of our own and not one that names the machine."""
+    sender = sender_address()
+    headers = {"Message-ID": f"<{mark}@{sender.rpartition('@')[2]}>", "Auto-Submitted": "auto-generated"}
+    message = EmailMessage(letter.subject, letter.text, sender, [to], headers=headers).message()
+    return message.as_bytes().replace(b"\n", b"\r\n")
+
+
+def sender_address() -> str:
+    """Where letters come from, without the name that an operator may have put before it."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
