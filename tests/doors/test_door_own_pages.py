@@ -11,10 +11,12 @@ from doors_cast import THREE, after, answered, held, planned
 from doors_cast import signed_in as at_the_desk
 from support.both_factors import signed_in
 from support.cast import NOW, PASSWORD, Cast
+from support.sessions_told import transcribed, yesterdays_session
 
 from attune.audit.models import Event
 from attune.base.clock import fixed
 from attune.care.checkins.models import Response
+from attune.care.consent.models import Asked, Consent
 from attune.care.episodes.actions import end_episode
 from attune.care.episodes.models import KeptOut, Participant
 from attune.care.workflows.own_pages import open_own_pages, show_in_own_pages
@@ -22,6 +24,7 @@ from attune.people import letters
 from attune.people.models import Account
 from attune.people.own_account import set_pins
 from attune.people.viewers import Viewer
+from attune.transcripts.models import Transcript
 from attune.vault.keys import keyring
 
 OWN = ["/my/", "/my/said/", "/my/record/", "/my/looked/", "/my/ways/", "/my/pins/"]
@@ -358,3 +361,93 @@ def test_ended_work_still_stands_there(cast: Cast, amara: Client) -> None:
     assert "This work has ended" in text
     assert amara.post(f"/my/check-in/{cast.amara.id}/").status_code == 409
     assert amara.get("/my/said/").status_code == 200
+
+
+# --- transcripts
+
+
+@pytest.fixture
+def asked(cast: Cast, ben: Client, amara: Client) -> str:
+    """Ben asks for yesterday's session; the address at which Amara answers."""
+    session = yesterdays_session(cast.amara, by=cast.ben)
+    page = f"/desk/sessions/{session.id}/transcript/"
+    assert "Ask in their own pages" in text_of(ben, page)
+    assert ben.post(page, {"do": "ask", "participant": str(cast.amara.id)}).status_code == 302
+    return f"/my/asked/{Asked.objects.get().id}/"
+
+
+def of_session() -> str:
+    return f"/desk/sessions/{Asked.objects.get().session_id}/transcript/"
+
+
+def test_a_consent_is_asked_for_and_given_in_own_pages(cast: Cast, ben: Client, amara: Client, asked: str) -> None:
+    assert asked in text_of(amara, "/my/")
+    assert asked in text_of(amara, "/my/transcripts/")
+    assert "Your care and what you pay stay the same" in text_of(amara, asked)
+    assert amara.post(asked, {"answer": "maybe"}).status_code == 404
+    assert amara.post(asked, {"answer": "yes"}).status_code == 302
+    consent = Consent.objects.get()
+    assert (consent.how, consent.recorded_by_id) == ("own-pages", cast.amara.person_id)
+    assert amara.post(asked, {"answer": "no"}).status_code == 409
+    assert "in their own pages" in text_of(ben, of_session())
+    assert asked not in text_of(amara, "/my/")
+
+
+def test_a_no_is_told_to_nobody_and_asked_once(cast: Cast, ben: Client, amara: Client, asked: str) -> None:
+    before = text_of(ben, of_session())
+    assert amara.post(asked, {"answer": "no"}).status_code == 302
+    without = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+    assert without.sub("", text_of(ben, of_session())) == without.sub("", before)
+    assert "Ask in their own pages" not in before
+    assert ben.post(of_session(), {"do": "ask", "participant": str(cast.amara.id)}).status_code == 409
+    assert not Consent.objects.exists()
+    assert asked not in text_of(amara, "/my/")
+
+
+def test_a_therapist_cannot_say_it_for_them(cast: Cast, ben: Client, amara: Client, asked: str) -> None:
+    sent = {"do": "consent", "participant": str(cast.amara.id), "how": "own-pages", "given_on": "2026-11-16"}
+    assert ben.post(of_session(), sent).status_code == 422
+    assert ben.post(of_session(), {"do": "ask", "participant": str(cast.dana.id)}).status_code == 404
+    assert ben.post(of_session(), {"do": "ask", "participant": "x"}).status_code == 404
+    assert not Consent.objects.exists()
+
+
+def test_who_has_no_own_pages_is_not_asked_there(cast: Cast, ben: Client) -> None:
+    session = yesterdays_session(cast.amara, by=cast.ben)
+    page = f"/desk/sessions/{session.id}/transcript/"
+    assert "Ask in their own pages" not in text_of(ben, page)
+    assert ben.post(page, {"do": "ask", "participant": str(cast.amara.id)}).status_code == 422
+
+
+def test_the_text_is_theirs_to_read_to_contest_and_to_erase(cast: Cast, ben: Client, amara: Client) -> None:
+    session = yesterdays_session(cast.amara, by=cast.ben)
+    with keyring():
+        kept = transcribed(session.id, by=cast.ben, at=NOW)
+    page, found = f"/my/transcripts/{kept.id}/", kept.findings.earliest("utterance")
+    assert page in text_of(amara, "/my/transcripts/")
+    assert "This is not so" in text_of(amara, page)
+    assert amara.post(f"/my/findings/{found.id}/", {"do": "contest"}).headers["Location"].startswith(page)
+    assert "Not so, you said." in text_of(amara, page)
+    assert "Not so, at the client’s word." in text_of(ben, f"/desk/transcripts/{kept.id}/")
+    assert amara.post(f"/my/findings/{found.id}/", {"do": "let-stand"}).status_code == 302
+    assert ben.post(f"/desk/findings/{found.id}/", {"do": "contest", "whose": "therapist"}).status_code == 302
+    assert amara.post(f"/my/findings/{found.id}/", {"do": "let-stand"}).status_code == 409
+    consent = Consent.objects.get()
+    assert "erase the text" in text_of(amara, f"/my/consent/{consent.id}/")
+    assert amara.post(f"/my/consent/{consent.id}/").status_code == 302
+    assert not Transcript.objects.exists()
+    for gone in (page, f"/my/consent/{consent.id}/"):
+        assert amara.get(gone).status_code == 404
+
+
+def test_of_two_each_takes_back_their_own(cast: Cast) -> None:
+    session = yesterdays_session(cast.farah, by=cast.ben)
+    with keyring():
+        kept = transcribed(session.id, by=cast.ben, at=NOW)
+    farah = signed_in(opened(cast, cast.farah, "farah@example.org"))
+    assert farah.get(f"/my/transcripts/{kept.id}/").status_code == 200
+    gils = Consent.objects.get(participant=cast.gil)
+    for press in (farah.get, farah.post):
+        assert press(f"/my/consent/{gils.id}/").status_code == 404
+    assert farah.post(f"/my/consent/{Consent.objects.get(participant=cast.farah).id}/").status_code == 302
+    assert not Transcript.objects.exists()

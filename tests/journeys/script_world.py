@@ -14,7 +14,7 @@ from support.wordings import wording_file
 
 from attune.care.checkins.actions import Asking, invite, mark_read, part_of
 from attune.care.checkins.models import Response
-from attune.care.consent.models import Consent
+from attune.care.consent.models import Asked, Consent
 from attune.care.episodes.models import Participant
 from attune.care.notes.actions import LINE, Hour, write_note
 from attune.care.questionnaires.actions import load_wording
@@ -154,6 +154,12 @@ def views(told: Told) -> Iterator[View]:
     ):
         yield "Ben", address, told.text
     yield "Ben", f"/account/passkey/{told.passkey}/remove/", ""
+    for address in ("/my/transcripts/", *(reverse("portal:asked", args=[one.id]) for one in Asked.objects.all())):
+        yield "Amara", address, ""
+    for kept in Transcript.objects.filter(episode=amara.episode_id):
+        yield "Amara", reverse("portal:transcript", args=[kept.id]), told.text
+    for consent in Consent.objects.filter(participant=amara):
+        yield "Amara", reverse("portal:consent", args=[consent.id]), told.text
     for address in ("/my/said/", "/my/record/", "/my/looked/", "/my/pins/"):
         yield "Amara", address, ""
     for address in ("/my/", "/my/ways/"):

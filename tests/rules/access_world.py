@@ -17,7 +17,7 @@ from support.wordings import wording_file
 from attune.base.ids import new_id
 from attune.care.checkins.actions import invite
 from attune.care.checkins.models import Invitation, Response
-from attune.care.consent.models import Consent
+from attune.care.consent.models import Asked, Consent
 from attune.care.episodes.actions import end_assignment, end_episode, open_episode
 from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
 from attune.care.notes.actions import Hour, write_note
@@ -184,6 +184,7 @@ def _objects(episode: Episode, ben: Viewer, course: Course) -> Ids:
         "finding_id": transcript.findings.latest("utterance").id,
         "consent_id": Consent.objects.get(session=session).id,
         "response_id": Response.objects.filter(participant=who).latest("given_at").id,
+        "asked_id": Asked.objects.create(participant=who, session=session, asked_by_id=ben.me, asked_at=NOW).id,
         "concern_id": Concern.objects.get(participant=who).id,
     }
 

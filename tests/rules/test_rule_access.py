@@ -45,6 +45,8 @@ SENT = {
     "desk:not-these-people": {"do": "keep-out"},
     "desk:own-pages": {"do": "close"},
     "portal:not-these-people": {"do": "keep-out"},
+    "portal:asked": {"answer": "no"},
+    "portal:finding": {"do": "contest"},
     "desk:session-transcript": {"do": "upload"},
     "desk:transcript": {"do": "roles"},
     "desk:finding": {"do": "contest", "whose": "client"},

@@ -2,7 +2,7 @@
 
 from attune.care.autonomy.models import Kept, Step
 from attune.care.checkins.models import Draft, Invitation, Prediction, Response, Score
-from attune.care.consent.models import Consent
+from attune.care.consent.models import Asked, Consent
 from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
 from attune.care.feedback.models import Word
 from attune.care.notes.models import Keeping, Moment, PrivateNote
@@ -14,6 +14,7 @@ from attune.care.signals.models import Signal
 
 __all__ = [
     "Appointment",
+    "Asked",
     "Assignment",
     "Concern",
     "Consent",

@@ -10,11 +10,13 @@ from attune.audit.journal import note
 from attune.base.errors import NotYours
 from attune.care.access.relations import own_participations
 from attune.care.autonomy.models import Kept, Step
+from attune.care.consent.models import Asked
 from attune.care.episodes.models import Episode, Participant
 from attune.care.schedule.models import Appointment
 from attune.care.schedule.readers import list_ahead
 from attune.care.workflows.offer_next import get_next
 from attune.insight.checkin_form import names_of_readers
+from attune.insight.client_transcripts import list_asked
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
 
@@ -58,6 +60,7 @@ class Home:
 
     name: str
     works: Sequence[OwnWork]
+    asked: Sequence[Asked]
     at: datetime
 
 
@@ -67,7 +70,7 @@ def get_home(viewer: Viewer, *, at: datetime) -> Home:
     if not own:
         raise NotYours
     load_for([own[0].person])
-    home = Home(str(own[0].person.name), [_work(who, at=at) for who in own], at)
+    home = Home(str(own[0].person.name), [_work(who, at=at) for who in own], list_asked(viewer), at)
     note("home.read", by=viewer, at=at, shown=[viewer.me])
     return home
 

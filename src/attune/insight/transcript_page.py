@@ -10,7 +10,7 @@ from uuid import UUID
 from attune.audit.journal import note
 from attune.base.errors import NotYours
 from attune.care.access.relations import check_can_read_episode
-from attune.care.consent.models import Consent
+from attune.care.consent.models import Asked, Consent
 from attune.care.consent.readers import get_standing_consent, list_standing, list_who_must_agree
 from attune.care.episodes.models import Episode, Participant
 from attune.care.schedule.models import Session
@@ -31,6 +31,12 @@ class Agreement:
     participant: Participant
     consent: Consent | None
     entered_by: str = ""
+    asked: Asked | None = None
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Whether they have own pages and were not asked there."""
+        return self.consent is None and self.asked is None and self.participant.own_pages_since is not None
 
     @property
     def name(self) -> str:
@@ -56,6 +62,11 @@ class SessionTranscript:
     def missing(self) -> list[Agreement]:
         """Those who have not agreed."""
         return [one for one in self.agreements if one.consent is None]
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one must agree."""
+        return len(self.agreements) > 1
 
     @property
     def works(self) -> bool:
@@ -96,8 +107,9 @@ def _agreements(session: Session) -> list[Agreement]:
     people = list_who_must_agree(session)
     staff = Person.objects.in_bulk({consent.recorded_by_id for consent in standing.values()})
     load_for([*(who.person for who in people), *staff.values()])
+    asked = {one.participant_id: one for one in Asked.objects.filter(session=session)}
     return [
-        Agreement(who, consent, str(staff[consent.recorded_by_id].name) if consent else "")
+        Agreement(who, consent, str(staff[consent.recorded_by_id].name) if consent else "", asked.get(who.id))
         for who in people
         for consent in (standing.get(who.id),)
     ]
@@ -207,7 +219,11 @@ class TranscriptPage:
 
 def get_transcript_page(viewer: Viewer, transcript_id: UUID, *, at: datetime) -> TranscriptPage:
     """The text with its findings, for who may read the episode; leaves one event with everybody shown."""
-    kept = get_transcript(viewer, transcript_id, at=at)
+    return page_of(viewer, get_transcript(viewer, transcript_id, at=at), at=at)
+
+
+def page_of(viewer: Viewer, kept: Transcript, *, at: datetime) -> TranscriptPage:
+    """The same for who may read it, which whoever calls has made sure of; leaves one event."""
     about = SessionTranscript(kept.session, _agreements(kept.session), kept, names_of_readers(kept.episode_id, at=at))
     content = open_content(kept)
     findings = list(kept.findings.order_by("utterance", "start", "end", "id"))

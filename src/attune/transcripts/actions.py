@@ -160,6 +160,13 @@ def contest(finding: Finding, *, at_word_of: str, by: Viewer, at: datetime) -> N
     _set(finding, {"contested_by": at_word_of, "contested_at": at}, "finding.contested", by=by, at=at)
 
 
+def let_own_stand(finding: Finding, *, by: Viewer, at: datetime) -> None:
+    """A client takes back what was contested at their word, and nobody else's."""
+    if finding.contested_by == Finding.Whose.THERAPIST:
+        raise Conflict("Your therapist says that this is not so: it counts nowhere.")
+    let_stand(finding, by=by, at=at)
+
+
 def let_stand(finding: Finding, *, by: Viewer, at: datetime) -> None:
     """Take back that it was contested."""
     _set(finding, {"contested_by": "", "contested_at": None}, "finding.let-stand", by=by, at=at)

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from attune.audit.journal import unit
-from attune.base.errors import Conflict, NotYours
-from attune.care.access.relations import check_can_work_in, list_readers
-from attune.care.consent.actions import record_consent, revoke_consent
-from attune.care.consent.models import Consent
+from attune.base.errors import Conflict, NotYours, Refused
+from attune.care.access.relations import check_can_work_in, check_is_own, list_readers
+from attune.care.consent.actions import answer, ask, record_consent, revoke_consent
+from attune.care.consent.models import Asked, Consent
 from attune.care.consent.readers import get_standing_consent, list_standing, list_who_must_agree
 from attune.care.episodes.models import Participant
 from attune.care.schedule.models import Session
@@ -73,11 +73,31 @@ class Agreed:
 
 def give_consent(session_id: UUID, agreed: Agreed, *, by: Viewer, at: datetime) -> Consent:
     """Enter that a client agreed: from the paper that they signed, or as they said by phone."""
+    if agreed.how == Consent.How.OWN_PAGES:
+        raise Refused("This was not taken.", {"how": "That is for the client to say, in their own pages."})
     session = get_session_to_work_in(session_id, by=by, at=at)
     who = Participant.objects.select_related("person", "episode").filter(pk=agreed.participant_id).first()
     if who is None or who.episode_id != session.episode_id:
         raise NotYours
     return record_consent(session, who, how=agreed.how, given_on=agreed.given_on, by=by, at=at)
+
+
+def ask_for_consent(session_id: UUID, participant_id: UUID, *, by: Viewer, at: datetime) -> Asked:
+    """Ask a client in their own pages, where they answer when they like, or never."""
+    session = get_session_to_work_in(session_id, by=by, at=at)
+    who = Participant.objects.select_related("episode").filter(pk=participant_id, episode=session.episode_id).first()
+    if who is None:
+        raise NotYours
+    return ask(session, who, by=by, at=at)
+
+
+def answer_asked(asked_id: UUID, *, agrees: bool, by: Viewer, at: datetime) -> None:
+    """The client says yes or no, in their own pages."""
+    asked = Asked.objects.select_related("participant__episode", "session").filter(pk=asked_id).first()
+    if asked is None:
+        raise NotYours
+    check_is_own(by, asked.participant_id)
+    answer(asked, agrees=agrees, by=by, at=at)
 
 
 def list_who_has_not_agreed(session: Session) -> list[Participant]:

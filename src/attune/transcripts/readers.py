@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from attune.base.errors import NotYours
-from attune.care.access.relations import can_read_episode
+from attune.care.access.relations import can_read_episode, own_participations
+from attune.care.consent.models import Consent
 from attune.people.viewers import Viewer
 from attune.transcripts.models import Finding, Transcript
 
@@ -34,6 +37,30 @@ def get_finding(viewer: Viewer, finding_id: UUID, *, at: datetime) -> Finding:
     if found is None or not can_read_episode(viewer, found.transcript.episode_id, at=at):
         raise NotYours
     return found
+
+
+def get_own_transcript(viewer: Viewer, transcript_id: UUID) -> Transcript:
+    """The transcript of a session in which this client was heard and to which their consent stands, or `NotYours`."""
+    found = (
+        Transcript.objects.select_related("episode", "session__appointment", "uploaded_by")
+        .filter(pk=transcript_id)
+        .first()
+    )
+    if found is None or not _agreed(viewer).filter(session=found.session_id).exists():
+        raise NotYours
+    return found
+
+
+def get_own_finding(viewer: Viewer, finding_id: UUID) -> Finding:
+    """A finding in such a transcript, or `NotYours`."""
+    found = Finding.objects.select_related("transcript").filter(pk=finding_id).first()
+    if found is None or not _agreed(viewer).filter(session=found.transcript.session_id).exists():
+        raise NotYours
+    return found
+
+
+def _agreed(viewer: Viewer) -> QuerySet[Consent]:
+    return Consent.objects.filter(participant__in=own_participations(viewer), revoked_at=None)
 
 
 @dataclass(frozen=True)

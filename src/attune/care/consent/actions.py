@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError
 
-from attune.audit.journal import unit
+from attune.audit.journal import Record, unit
 from attune.base.errors import Conflict, Refused
-from attune.care.consent.models import Consent
+from attune.care.consent.models import Asked, Consent
 from attune.care.consent.readers import Meeting, list_who_must_agree
 from attune.care.episodes.models import Participant
 from attune.people.viewers import Viewer
@@ -72,3 +72,35 @@ def revoke_consent(consent: Consent, *, by: Viewer, at: datetime) -> None:
             subject_kind="consent",
             episode=consent.participant.episode_id,
         )
+
+
+def ask(session: Meeting, participant: Participant, *, by: Viewer, at: datetime) -> Asked:
+    """Put it before a client in their own pages, once. Refuses whoever has none, was not there, or has agreed."""
+    if participant.own_pages_since is None or participant not in list_who_must_agree(session):
+        raise Refused("This client cannot be asked here.")
+    if Consent.objects.filter(participant=participant, session_id=session.id, revoked_at=None).exists():
+        raise Conflict("This consent has been recorded already.")
+    try:
+        with unit() as record:
+            asked = Asked.objects.create(participant=participant, session_id=session.id, asked_by_id=by.me, asked_at=at)
+            _record("consent.asked", asked, record, by=by, at=at)
+    except IntegrityError as problem:
+        raise Conflict("This client was asked already. Nobody is asked twice.") from problem
+    return asked
+
+
+def answer(asked: Asked, *, agrees: bool, by: Viewer, at: datetime) -> None:
+    """The client's own word: a consent from now on, or nothing that anybody is told."""
+    zone = ZoneInfo(asked.participant.episode.zone)
+    with unit() as record:
+        if not Asked.objects.filter(pk=asked.pk, answered_at=None).update(answered_at=at):
+            raise Conflict("You have answered this already. What you agreed to stands under Transcripts.")
+        _record("consent.answered", asked, record, by=by, at=at)
+        if agrees:
+            how, day = Consent.How.OWN_PAGES, at.astimezone(zone).date()
+            record_consent(asked.session, asked.participant, how=how, given_on=day, by=by, at=at)
+
+
+def _record(verb: str, asked: Asked, record: Record, *, by: Viewer, at: datetime) -> None:
+    episode = asked.participant.episode_id
+    record(verb, by=by, at=at, subject=asked.id, subject_kind="asked", episode=episode)

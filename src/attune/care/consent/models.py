@@ -17,6 +17,7 @@ class Consent(Row):
     class How(models.TextChoices):
         PAPER = "paper", _("on paper, signed")
         PHONE = "phone", _("by phone")
+        OWN_PAGES = "own-pages", _("in their own pages")
 
     field_classes = {
         FieldClass.CLINICAL: "how given_on",
@@ -26,7 +27,7 @@ class Consent(Row):
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="consents")
     session = models.ForeignKey("care.Session", on_delete=models.PROTECT, related_name="consents")
     terms = models.CharField(max_length=16)
-    how = models.CharField(max_length=8, choices=How)
+    how = models.CharField(max_length=12, choices=How)
     given_on = models.DateField()
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
@@ -41,3 +42,21 @@ class Consent(Row):
                 name="one_standing_consent_a_session",
             ),
         )
+
+
+class Asked(Row):
+    """A client was asked in their own pages whether the transcript of one session may be read, once: a no is a no.
+
+    What they answered is not kept: where they agreed there is a consent, and else nobody is told.
+    """
+
+    field_classes = {FieldClass.OPERATIONAL: "participant session asked_by asked_at answered_at"}
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="asked")
+    session = models.ForeignKey("care.Session", on_delete=models.PROTECT, related_name="asked")
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["participant", "session"], name="asked_once_a_session"),)

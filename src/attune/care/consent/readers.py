@@ -5,7 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from attune.base.errors import Conflict, NotYours
-from attune.care.access.relations import check_can_read_episode
+from attune.care.access.relations import check_can_read_episode, check_is_own
 from attune.care.consent.models import Consent
 from attune.care.episodes.models import Participant
 from attune.people.viewers import Viewer
@@ -32,7 +32,10 @@ def get_standing_consent(viewer: Viewer, consent_id: UUID, *, at: datetime) -> C
     found = Consent.objects.select_related("participant__person", "session").filter(pk=consent_id).first()
     if found is None:
         raise NotYours
-    check_can_read_episode(viewer, found.participant.episode_id, at=at)
+    if found.participant.person_id == viewer.me:
+        check_is_own(viewer, found.participant_id)
+    else:
+        check_can_read_episode(viewer, found.participant.episode_id, at=at)
     if found.revoked_at is not None:
         raise Conflict("This consent has been taken back already.")
     return found

@@ -16,8 +16,9 @@ from attune.base.errors import Conflict, NotYours, Refused
 from attune.care.consent.actions import TERMS
 from attune.care.consent.models import Consent
 from attune.doors.desk.doorway import show, therapists_only
-from attune.doors.desk.transcript_lines import lines
-from attune.doors.desk.transcript_sentences import ROLES, practices, spoke, times
+from attune.doors.transcript_lines import lines
+from attune.doors.transcript_sentences import ROLES, practices, spoke, times
+from attune.doors.typed import id_in
 from attune.insight.transcript_page import (
     get_consent_page,
     get_session_transcript,
@@ -29,6 +30,7 @@ from attune.transcripts.actions import File, contest, let_stand, set_roles
 from attune.transcripts.consented import (
     Agreed,
     add_transcript,
+    ask_for_consent,
     get_session_to_work_in,
     give_consent,
     take_consent_back,
@@ -87,7 +89,21 @@ def _file(request: HttpRequest) -> File:
     raise Refused(gettext("The file was not taken."), {"file": told})
 
 
-_PRESSES: dict[str, Callable[[HttpRequest, Viewer, UUID], HttpResponse]] = {"consent": _consent, "upload": _upload}
+def _ask(request: HttpRequest, viewer: Viewer, session_id: UUID) -> HttpResponse:
+    participant = id_in(request.POST.get("participant", ""))
+    if participant is None:
+        raise NotYours
+    ask_for_consent(session_id, participant, by=viewer, at=clock.now())
+    return redirect("desk:session-transcript", session_id)
+
+
+_PRESSES: dict[str, Callable[[HttpRequest, Viewer, UUID], HttpResponse]] = {
+    "consent": _consent,
+    "upload": _upload,
+    "ask": _ask,
+}
+#: What a therapist can enter; the rest is the client's own to say.
+_HOWS = [one for one in Consent.How.choices if one[0] != Consent.How.OWN_PAGES]
 
 
 def _session_page(
@@ -97,7 +113,7 @@ def _session_page(
     sent = request.POST.dict() if problem else {}
     context = {
         "page": page,
-        "hows": Consent.How.choices,
+        "hows": _HOWS,
         "sent": sent,
         "chosen": sent.get("participant") or (str(page.missing[0].participant.id) if len(page.missing) == 1 else ""),
         "errors": problem.fields if isinstance(problem, Refused) else {},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attune.doors.portal import checkins, home, kept_out, ways
+from attune.doors.portal import checkins, home, kept_out, transcripts, ways
 
 app_name = "portal"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("my/record/", home.record, name="record"),
     path("my/looked/", home.looked, name="looked"),
     path("my/not-these-people/<uuid:participant_id>/", kept_out.not_these_people, name="not-these-people"),
+    path("my/transcripts/", transcripts.transcripts, name="transcripts"),
+    path("my/asked/<uuid:asked_id>/", transcripts.asked, name="asked"),
+    path("my/consent/<uuid:consent_id>/", transcripts.consent, name="consent"),
+    path("my/transcripts/<uuid:transcript_id>/", transcripts.transcript, name="transcript"),
+    path("my/findings/<uuid:finding_id>/", transcripts.finding, name="finding"),
     path("my/ways/", ways.ways, name="ways"),
     path("my/pins/", ways.pins, name="pins"),
     path("my/pin/", ways.pin, name="pin"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from attune.doors.desk.transcript_sentences import KINDS, ROLES
+from attune.doors.transcript_sentences import KINDS, ROLES
 from attune.insight.transcript_page import FindingShown, LineShown, TranscriptPage
 from attune.pages.components.talk import Said, talk
 from attune.transcripts.models import Finding
@@ -15,13 +15,16 @@ from attune.transcripts.models import Finding
 
 @dataclass(frozen=True)
 class Beside:
-    """One finding in the margin. `about` tells it from the others by ear; `following`: the line of the next one."""
+    """One finding in the margin. `about` tells it from the others by ear; `whose`: at whose word it is contested;
+    `following`: the line of the next one.
+    """
 
     id: UUID
     name: str
     about: str
     sentence: str
     contested: bool
+    whose: str
     following: int | None
     following_about: str
 
@@ -70,6 +73,7 @@ def _beside(shown: FindingShown) -> Beside:
         _about(one),
         _sentence(one),
         one.contested_at is not None,
+        one.contested_by,
         following.utterance + 1 if following else None,
         _about(following) if following else "",
     )
