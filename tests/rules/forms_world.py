@@ -52,6 +52,10 @@ NOT_SHOWN: dict[str, tuple[Field, ...]] = {
     ),
     # One button, for somebody who is signed in twice.
     "usersessions_list": (),
+    # One button each: for whoever has a check-in to answer, has PINs, or comes too late to change how they sign in.
+    "portal:own-check-in": (),
+    "portal:lock": (),
+    "portal:again": (),
     # One button, for somebody who has another second factor.
     "mfa_deactivate_totp": (),
     # Filled in by a script, for somebody who has a passkey.

@@ -12,12 +12,17 @@ from support.cast import NOW, Cast, make_cast
 from attune.care.checkins.actions import invite
 from attune.care.episodes.models import Assignment, Episode, Participant
 from attune.care.schedule.models import Appointment
+from attune.care.workflows.own_pages import open_own_pages
 from attune.commands.demo import courses
 from attune.commands.demo.make import tell_episode
 from attune.commands.demo.telling import Course
 from attune.insight.brief import get_brief
 from attune.insight.caseload import list_caseload
 from attune.insight.checkin_form import get_checkin_form
+from attune.insight.client_home import get_home
+from attune.insight.client_looks import list_who_looked
+from attune.insight.client_said import list_said
+from attune.insight.client_transcripts import list_own_transcripts
 from attune.insight.today import get_today
 from attune.people.models import Person
 from attune.people.viewers import Viewer
@@ -112,6 +117,27 @@ def test_a_long_course_costs_no_more_than_a_short_one(cast: Cast) -> None:
     with keyring():
         told = [tell_episode({"Dana": ("she", one)}, cast.ben, ahead=HOUR, now=NOW)[0] for one in (short, courses.DANA)]
     assert queries_of_the_brief(cast.ben, told[0].id) == queries_of_the_brief(cast.ben, told[1].id)
+
+
+def queries_of_own_pages(who: Participant) -> list[int]:
+    me, asked = Viewer(who.person_id), []
+    for page in (get_home, list_said, list_who_looked, list_own_transcripts):
+        with keyring(), Watched() as watched:
+            page(me, at=NOW)
+        asked.append(sum(watched.counts))
+    return asked
+
+
+def test_own_pages_cost_no_more_after_a_long_course(cast: Cast) -> None:
+    short = Course(courses.AMARA.weeks[:2], courses.AMARA.ahead)
+    counts = []
+    with keyring():
+        for name, course in (("Short", short), ("Long", courses.AMARA)):
+            _, _, (who,) = tell_episode({name: ("she", course)}, cast.ben, ahead=HOUR, now=NOW)
+            open_own_pages(who.id, email=f"{name}@example.org", by=cast.ben, at=NOW)
+            counts.append(queries_of_own_pages(who))
+    assert all(long <= short for short, long in zip(*counts, strict=True))
+    assert max(counts[1]) <= 20
 
 
 def test_a_form_that_is_looked_at_writes_nothing(cast: Cast) -> None:
