@@ -350,6 +350,7 @@ def test_not_these_people_by_the_client(cast: Cast, ben: Client, amara: Client) 
     assert KeptOut.objects.filter(participant=cast.amara, staff=ola, until=None).exists()
     refused = amara.post(page, {"do": "keep-out", "staff": str(therapist)})
     assert (refused.status_code, "Nobody would be left here" in refused.content.decode()) == (422, True)
+    assert not KeptOut.objects.filter(staff=therapist).exists()
     assert amara.post(page, {"do": "let-in", "staff": str(ola)}).status_code == 302
     assert amara.post(page, {"do": "nothing"}).status_code == 404
 

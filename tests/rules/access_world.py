@@ -11,7 +11,7 @@ from django.test import Client
 from support.askings import ask
 from support.both_factors import signed_in, with_both, with_password_only
 from support.cast import NOW, ZONE, Cast, make_cast
-from support.sessions_told import transcribed
+from support.sessions_told import transcribed, yesterdays_session
 from support.wordings import wording_file
 
 from attune.base.ids import new_id
@@ -32,6 +32,7 @@ from attune.people.actions import Called, enter_person, give_account, give_clien
 from attune.people.links import make_link, use_link
 from attune.people.models import Account, Person
 from attune.people.viewers import MACHINE, Viewer, get_viewer
+from attune.transcripts.consented import ask_for_consent
 from attune.vault.keys import keyring
 
 #: A therapist who stands to every episode as others do, and has shown a password only.
@@ -66,7 +67,7 @@ def make_world() -> World:
         for relation, relate in RELATIONS.items():
             world.episodes[relation] = _told(cast.ben, relate, people)
         world.episodes["mine"] = _told(cast.ben, lambda episode, who: None, [], own.person)
-        show_in_own_pages(world.episodes["mine"]["participant_id"], by=cast.ben, at=BEGAN)
+        _own_pages_of(world, cast.ben)
         _write_of_oneself(world, staff["therapist"].person)
         end_episode(Episode.objects.get(pk=world.episodes["ended"]["episode_id"]), by=cast.ben, at=NOW)
         world.episodes["missing"] = {key: new_id() for key in world.episodes["own"]}
@@ -108,6 +109,15 @@ def _somebody(role: str, called: str = "") -> Account:
 def _client_with_account(ben: Viewer) -> Account:
     person = enter_person(Called("Iris", "she", ZONE), by=ben, at=BEGAN)
     return give_client_account(person, email="iris@example.org", by=ben, at=BEGAN)
+
+
+def _own_pages_of(world: World, ben: Viewer) -> None:
+    """What stands in a client's own pages: a session that they have not answered, and a consent that is asked for."""
+    mine = world.episodes["mine"]
+    show_in_own_pages(mine["participant_id"], by=ben, at=BEGAN)
+    who = Participant.objects.select_related("episode").get(pk=mine["participant_id"])
+    session = yesterdays_session(who, by=ben)
+    mine["asked_id"] = ask_for_consent(session.id, who.id, by=ben, at=NOW).id
 
 
 def _write_of_oneself(world: World, who: Person) -> None:

@@ -72,8 +72,8 @@ def test_whatever_is_sent_to_a_demo_is_taken_or_refused(db: None) -> None:
 
 def test_what_was_never_offered_is_not_taken(db: None) -> None:
     """A mark that is none, a digit of another script, a day that is no day: by itself, in a form that is right else."""
-    answers, taken, whole = Answers(), [], set()
     visits = [visit for visit in make_visits() if visit.leads and visit.route not in DRAFTS and _is_closed(visit)]
+    answers, taken, whole = Answers(), [], set()  # now: it looks at what stands in every table before anything is sent
     for visit, form in ((one, form) for one in visits for form in _different(one)):
         for changed, body in nearly_right(form, RIGHT):
             answer = answers.send(visit, body)

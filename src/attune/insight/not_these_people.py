@@ -6,9 +6,8 @@ from uuid import UUID
 
 from attune.audit.journal import note
 from attune.base.errors import NotYours
-from attune.care.access.relations import check_can_read_episode, check_is_own
+from attune.care.access.relations import check_can_read_episode, check_is_own, list_readers
 from attune.care.episodes.models import KeptOut, Participant
-from attune.insight.checkin_form import names_of_readers
 from attune.people.models import Person
 from attune.people.readers import list_staff
 from attune.people.viewers import Viewer
@@ -38,7 +37,15 @@ def get_not_these_people(viewer: Viewer, participant_id: UUID, *, at: datetime) 
 def get_own_list(viewer: Viewer, participant_id: UUID, *, at: datetime) -> NotThesePeople:
     """The client's own, with who can see it; leaves one event."""
     page = _page(viewer, check_is_own(viewer, participant_id), at=at)
-    return replace(page, readers=names_of_readers(page.participant.episode_id, at=at))
+    readers = list_readers(page.participant.episode_id, at=at)
+    load_for(readers)
+    alone = {one.id for one in readers} if len(readers) == 1 else set()
+    return replace(
+        page,
+        readers=tuple(str(one.name) for one in readers),
+        # Without them nobody would be left to work with: that is for the two, or the clinic, to change.
+        others=[one for one in page.others if one.id not in alone],
+    )
 
 
 def _page(viewer: Viewer, who: Participant, *, at: datetime) -> NotThesePeople:
