@@ -20,10 +20,12 @@ from attune.care.checkins.models import Invitation, Response
 from attune.care.consent.models import Asked, Consent
 from attune.care.episodes.actions import end_assignment, end_episode, open_episode
 from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
+from attune.care.messages.actions import send_to_client, send_to_therapist
 from attune.care.notes.actions import Hour, write_note
 from attune.care.questionnaires.actions import load_wording
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
+from attune.care.summaries.actions import About, release_summary, write_summary
 from attune.care.workflows.own_pages import show_in_own_pages
 from attune.care.workflows.receive_checkin import Sent, receive_checkin
 from attune.commands.demo.courses import AMARA, JOMO_PHQ9
@@ -68,6 +70,7 @@ def make_world() -> World:
         world.episodes["mine"] = _told(cast.ben, lambda episode, who: None, [], own.person)
         show_in_own_pages(world.episodes["mine"]["participant_id"], by=cast.ben, at=BEGAN)
         _write_of_oneself(world, staff["therapist"].person)
+        _write_to_each_other(world, staff["therapist"].person)
         end_episode(Episode.objects.get(pk=world.episodes["ended"]["episode_id"]), by=cast.ben, at=NOW)
         world.episodes["missing"] = {key: new_id() for key in world.episodes["own"]}
         world.links = _links(cast)
@@ -116,6 +119,18 @@ def _write_of_oneself(world: World, who: Person) -> None:
     hour = Hour(own["appointment_id"], own["episode_id"])
     said = {"intention": "wait", "words": "It was quiet.", "moved": "hurry"}
     write_note(hour, said=said, seen=0, by=get_viewer(who.id, at=NOW), at=NOW)
+
+
+def _write_to_each_other(world: World, who: Person) -> None:
+    """Hana and the therapist wrote to each other just now; of the last session something is shown, and begun anew."""
+    own = world.episodes["own"]
+    Participant.objects.filter(pk=own["participant_id"]).update(own_pages_since=BEGAN)
+    me, hana = get_viewer(who.id, at=NOW), Participant.objects.get(pk=own["participant_id"])
+    send_to_client(hana.id, text="I have read it.", submission=new_id(), by=me, at=NOW)
+    send_to_therapist(hana.id, text="My father.", submission=new_id(), by=Viewer(hana.person_id), at=NOW)
+    about = About(own["session_id"], own["episode_id"])
+    release_summary(about, text="We spoke of your father.", seen=0, by=me, at=NOW)
+    write_summary(about, text="We spoke of him.", seen=0, by=me, at=NOW)
 
 
 def _assign(episode: Episode, who: Person) -> Assignment:

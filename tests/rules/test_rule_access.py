@@ -47,6 +47,8 @@ SENT = {
     "portal:not-these-people": {"do": "keep-out"},
     "portal:asked": {"answer": "no"},
     "portal:finding": {"do": "contest"},
+    "desk:messages": {"do": "open"},
+    "desk:summary": {"do": "drop"},
     "desk:session-transcript": {"do": "upload"},
     "desk:transcript": {"do": "roles"},
     "desk:finding": {"do": "contest", "whose": "client"},
