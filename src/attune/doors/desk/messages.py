@@ -5,6 +5,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from attune.base import clock
@@ -47,8 +49,10 @@ def _page(
     request: HttpRequest, viewer: Viewer, participant_id: UUID, problem: Refused | Conflict | None = None
 ) -> HttpResponse:
     before = id_in(request.GET.get("before", ""))
+    page = get_conversation(viewer, participant_id, before=before, at=clock.now())
     context = {
-        "page": get_conversation(viewer, participant_id, before=before, at=clock.now()),
+        "page": page,
+        "readers": get_text_list([page.name, *page.readers], gettext("and")),
         "submission": new_id(),
         "words": request.POST.get("words", ""),
         "errors": problem.fields if isinstance(problem, Refused) else {},

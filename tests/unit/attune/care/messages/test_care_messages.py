@@ -1,4 +1,4 @@
-"""Messages: one client's own, sent once, opened by the other side, taken back soon; and nobody learns what was opened."""
+"""Messages: one client's own, sent once, opened by the other side, taken back soon; nobody learns what was opened."""
 
 from collections.abc import Callable
 from datetime import timedelta
