@@ -61,7 +61,7 @@ def test_drafted_shown_and_told_anew(cast: Cast, ben: Client, session: Session) 
 
 def test_it_is_said_before_who_will_read_it(cast: Cast, ben: Client, session: Session) -> None:
     page = text_of(ben, address(session))
-    assert "Show it to Farah, Gil" in page
+    assert "Show it to Farah and Gil" in page
     assert "nothing in it may come from what one of them told you alone" in page
     alone = text_of(ben, address(held(cast.amara, cast.ben)))
     assert "Show it to Amara" in alone

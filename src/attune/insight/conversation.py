@@ -8,7 +8,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from attune.audit.journal import note
-from attune.care.access.relations import can_write, check_can_read_client, check_is_own
+from attune.base.errors import NotYours
+from attune.care.access.relations import can_write, check_can_read_client, check_is_own, own_participations
 from attune.care.episodes.models import Participant
 from attune.care.messages.models import Message
 from attune.care.messages.readers import (
@@ -121,3 +122,24 @@ def _written(message: Message, names: dict[UUID, str], viewer: Viewer, at: datet
 def _days(written: Iterable[Written], zone: ZoneInfo) -> list[Day]:
     days = groupby(written, key=lambda one: one.message.sent_at.astimezone(zone).date())
     return [Day(day, list(listed)) for day, listed in days]
+
+
+@dataclass(frozen=True)
+class OwnConversation:
+    """One of the client's conversations, as a list names it. `readers`: who reads it now, the longest first."""
+
+    participant: Participant
+    readers: tuple[str, ...]
+    unopened: int
+
+
+def list_own_conversations(viewer: Viewer, *, at: datetime) -> list[OwnConversation]:
+    """One for each work in which this client takes part, the newest first. Shows nothing that was written."""
+    own = own_participations(viewer).select_related("person", "episode").order_by("-since", "id")
+    found = [
+        OwnConversation(who, names_of_readers(who.episode_id, at=at), count_unopened(who, by_client=True))
+        for who in own
+    ]
+    if not found:
+        raise NotYours
+    return found

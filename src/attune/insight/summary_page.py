@@ -1,5 +1,6 @@
-"""The summary of one session: for its author, who drafts and shows it, and for those who read what was shown."""
+"""The summary of one session, at the desk: for its author, who drafts and shows it, and for colleagues who read it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,6 @@ from attune.care.schedule.models import Session
 from attune.care.summaries.actions import About
 from attune.care.summaries.models import Summary
 from attune.care.summaries.readers import can_take_back, list_of_session, who_reads
-from attune.insight.names import names_of
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
 
@@ -32,11 +32,10 @@ class Told:
 
 @dataclass(frozen=True)
 class SummaryPage:
-    """Everything that the page names. `names`: the clients who read what is shown; `together`: there are several."""
+    """Everything that the page names. `people`: the clients who read what is shown."""
 
     session: Session
-    names: str
-    together: bool
+    people: list[str]
     draft: Summary | None
     mine: Told | None
     others: list[Told]
@@ -77,13 +76,12 @@ def get_summary_page(viewer: Viewer, session_id: UUID, *, at: datetime) -> Summa
         episode=session.episode_id,
         shown=[who.person_id for who in reading],
     )
-    told = _told([one for one in summaries if one.released_at])
+    told = told_by_author([one for one in summaries if one.released_at])
     mine = next((one for one in told if one.now.author_id == viewer.me), None)
     draft = next((one for one in summaries if one.released_at is None), None)
     return SummaryPage(
         session=session,
-        names=names_of(who.person for who in reading),
-        together=len(reading) > 1,
+        people=[str(who.person.name) for who in reading],
         draft=draft,
         mine=mine,
         others=[one for one in told if one is not mine],
@@ -100,7 +98,8 @@ def _session(viewer: Viewer, session_id: UUID, *, at: datetime) -> Session:
     return session
 
 
-def _told(shown: list[Summary]) -> list[Told]:
+def told_by_author(shown: Iterable[Summary]) -> list[Told]:
+    """Of one session, what each author shows; an author's newest version comes first."""
     by_author: dict[UUID, list[Summary]] = {}
     for one in shown:
         by_author.setdefault(one.author_id, []).append(one)

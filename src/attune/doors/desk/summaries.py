@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from attune.base import clock
@@ -51,6 +53,7 @@ def _page(
     words, overtaken = request.POST.get("words", page.text), isinstance(problem, Conflict)
     context = {
         "page": page,
+        "names": get_text_list(page.people, gettext("and")),
         "words": words,
         # What was refused is sent again as the page stood; what another window overtook, over what it kept.
         "revision": request.POST.get("revision", "") if problem and not overtaken else page.revision,

@@ -64,7 +64,7 @@ def test_who_had_left_before_the_session_does_not_read_it(cast: Cast, about: Abo
     cast.gil.until = NOW - timedelta(days=2)
     cast.gil.save()
     assert read(cast.gil) == []
-    assert get_summary_page(cast.ben, about.session, at=NOW).names == "Farah"
+    assert get_summary_page(cast.ben, about.session, at=NOW).people == ["Farah"]
 
 
 def test_a_change_is_a_new_version_and_the_earlier_one_stays(cast: Cast, about: About) -> None:
