@@ -23,6 +23,12 @@ from attune.people.viewers import Viewer
 from attune.vault.keys import keyring
 
 
+@pytest.fixture(autouse=True)
+def _own_pages(cast: Cast) -> None:
+    """What is written to them can be read by all of them."""
+    Participant.objects.update(own_pages_since=NOW - timedelta(weeks=1))
+
+
 @pytest.fixture
 def ben(cast: Cast) -> Iterator[Client]:
     with keyring():

@@ -124,6 +124,7 @@ def _of_oneself(cast: Cast, text: str) -> None:
 
 def _between(who: Participant, ben: Viewer, text: str) -> None:
     """What a client and Ben write to each other, and what he tells of each session: shown, told anew, and a draft."""
+    Participant.objects.filter(pk=who.pk).update(own_pages_since=NOW)
     send_to_therapist(who.id, text=text, submission=new_id(), by=Viewer(who.person_id), at=NOW)
     open_from_client(who.id, by=ben, at=NOW)
     send_to_client(who.id, text=text, submission=new_id(), by=ben, at=NOW)

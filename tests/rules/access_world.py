@@ -70,7 +70,8 @@ def make_world() -> World:
         world.episodes["mine"] = _told(cast.ben, lambda episode, who: None, [], own.person)
         show_in_own_pages(world.episodes["mine"]["participant_id"], by=cast.ben, at=BEGAN)
         _write_of_oneself(world, staff["therapist"].person)
-        _write_to_each_other(world, staff["therapist"].person)
+        _write_to_each_other(world.episodes["own"], get_viewer(staff["therapist"].person_id, at=NOW))
+        _write_to_each_other(world.episodes["mine"], cast.ben)
         end_episode(Episode.objects.get(pk=world.episodes["ended"]["episode_id"]), by=cast.ben, at=NOW)
         world.episodes["missing"] = {key: new_id() for key in world.episodes["own"]}
         world.links = _links(cast)
@@ -121,14 +122,13 @@ def _write_of_oneself(world: World, who: Person) -> None:
     write_note(hour, said=said, seen=0, by=get_viewer(who.id, at=NOW), at=NOW)
 
 
-def _write_to_each_other(world: World, who: Person) -> None:
-    """Hana and the therapist wrote to each other just now; of the last session something is shown, and begun anew."""
-    own = world.episodes["own"]
-    Participant.objects.filter(pk=own["participant_id"]).update(own_pages_since=BEGAN)
-    me, hana = get_viewer(who.id, at=NOW), Participant.objects.get(pk=own["participant_id"])
-    send_to_client(hana.id, text="I have read it.", submission=new_id(), by=me, at=NOW)
-    send_to_therapist(hana.id, text="My father.", submission=new_id(), by=Viewer(hana.person_id), at=NOW)
-    about = About(own["session_id"], own["episode_id"])
+def _write_to_each_other(ids: Ids, me: Viewer) -> None:
+    """A client and a therapist wrote to each other just now; of the last session something is shown, and begun anew."""
+    Participant.objects.filter(pk=ids["participant_id"]).update(own_pages_since=BEGAN)
+    who = Participant.objects.get(pk=ids["participant_id"])
+    send_to_client(who.id, text="I have read it.", submission=new_id(), by=me, at=NOW)
+    send_to_therapist(who.id, text="My father.", submission=new_id(), by=Viewer(who.person_id), at=NOW)
+    about = About(ids["session_id"], ids["episode_id"])
     release_summary(about, text="We spoke of your father.", seen=0, by=me, at=NOW)
     write_summary(about, text="We spoke of him.", seen=0, by=me, at=NOW)
 
@@ -164,7 +164,9 @@ RELATIONS: dict[str, Callable[[Episode, Person], object]] = {
     "past-deputy": _grant("deputy", timedelta(days=-1)),
     "past": _end,
     "shared": _grant("supervisor", timedelta(days=1)),
-    "as-client": lambda episode, who: Participant.objects.create(episode=episode, person=who, since=BEGAN),
+    "as-client": lambda episode, who: Participant.objects.create(
+        episode=episode, person=who, since=BEGAN, own_pages_since=BEGAN
+    ),
     "kept-out": _kept_out,
     "other": lambda episode, who: None,
 }

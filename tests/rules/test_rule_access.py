@@ -49,6 +49,7 @@ SENT = {
     "portal:finding": {"do": "contest"},
     "desk:messages": {"do": "open"},
     "desk:summary": {"do": "drop"},
+    "portal:conversation": {"do": "open"},
     "desk:session-transcript": {"do": "upload"},
     "desk:transcript": {"do": "roles"},
     "desk:finding": {"do": "contest", "whose": "client"},

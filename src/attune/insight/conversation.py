@@ -63,6 +63,11 @@ class Conversation:
     readers: tuple[str, ...]
 
     @property
+    def is_reached(self) -> bool:
+        """Whether the client can read what is written to them: this work stands in their own pages."""
+        return self.participant.own_pages_since is not None
+
+    @property
     def is_alone(self) -> bool:
         """Whether nobody else takes part in this work."""
         return self.participant.episode.kind == "individual"

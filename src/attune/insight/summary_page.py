@@ -32,10 +32,13 @@ class Told:
 
 @dataclass(frozen=True)
 class SummaryPage:
-    """Everything that the page names. `people`: the clients who read what is shown."""
+    """Everything that the page names. `people`: the clients for whom it is; `without_pages`: those of them who
+    cannot read it here, because this work does not stand in their own pages.
+    """
 
     session: Session
     people: list[str]
+    without_pages: list[str]
     draft: Summary | None
     mine: Told | None
     others: list[Told]
@@ -82,6 +85,7 @@ def get_summary_page(viewer: Viewer, session_id: UUID, *, at: datetime) -> Summa
     return SummaryPage(
         session=session,
         people=[str(who.person.name) for who in reading],
+        without_pages=[str(who.person.name) for who in reading if who.own_pages_since is None],
         draft=draft,
         mine=mine,
         others=[one for one in told if one is not mine],

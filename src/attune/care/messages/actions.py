@@ -17,8 +17,14 @@ LONGEST = 4000
 
 
 def send_to_client(participant_id: UUID, *, text: str, submission: UUID, by: Viewer, at: datetime) -> None:
-    """A therapist writes to one client. The same form sent twice is one; `Conflict` where the work has ended."""
-    _send(check_can_read_client(by, participant_id, at=at), text=text, submission=submission, by=by, at=at)
+    """A therapist writes to one client. The same form sent twice is one.
+
+    `Conflict` where the work has ended, or does not stand in the client's own pages: nobody would ever read it.
+    """
+    who = check_can_read_client(by, participant_id, at=at)
+    if who.own_pages_since is None:
+        raise Conflict("This work does not stand in the client’s own pages: they could not read it.")
+    _send(who, text=text, submission=submission, by=by, at=at)
 
 
 def send_to_therapist(participant_id: UUID, *, text: str, submission: UUID, by: Viewer, at: datetime) -> None:

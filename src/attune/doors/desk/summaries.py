@@ -54,6 +54,7 @@ def _page(
     context = {
         "page": page,
         "names": get_text_list(page.people, gettext("and")),
+        "without_pages": get_text_list(page.without_pages, gettext("and")),
         "words": words,
         # What was refused is sent again as the page stood; what another window overtook, over what it kept.
         "revision": request.POST.get("revision", "") if problem and not overtaken else page.revision,

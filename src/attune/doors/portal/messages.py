@@ -27,7 +27,7 @@ def conversations(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     found = list_own_conversations(viewer, at=clock.now())
     if len(found) == 1:
         return redirect("portal:conversation", found[0].participant.id)
-    return show(request, "portal/conversations.html", {"conversations": found, "here": "messages"})
+    return show(request, "portal/conversations.html", {"conversations": found, "here": "home"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +63,7 @@ def _page(
     page = get_own_conversation(viewer, participant_id, before=before, at=clock.now())
     context = {
         "page": page,
-        "here": "messages",
+        "here": "home",
         "therapist": page.readers[0] if page.readers else "",
         "readers": get_text_list(list(page.readers), gettext("and")),
         "submission": new_id(),
@@ -80,4 +80,4 @@ def _page(
 def summaries(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What was shown to them of their sessions, the newest first."""
     works = list_own_summaries(viewer, at=clock.now())
-    return show(request, "portal/summaries.html", {"works": works, "here": "messages"})
+    return show(request, "portal/summaries.html", {"works": works, "here": "home"})

@@ -120,6 +120,7 @@ def test_of_a_couple_no_word_and_no_name_of_who_wrote(cast: Cast) -> None:
 
 
 def write(who: Participant, text: str = "My father called.", at: datetime = NOW) -> None:
+    Participant.objects.update(own_pages_since=at)
     send_to_therapist(who.id, text=text, submission=new_id(), by=Viewer(who.person_id), at=at)
 
 
@@ -135,6 +136,7 @@ def test_a_message_waits_like_a_check_in_the_oldest_first(cast: Cast) -> None:
 
 
 def test_what_a_therapist_wrote_waits_for_no_therapist(cast: Cast) -> None:
+    Participant.objects.update(own_pages_since=NOW)
     send_to_client(cast.amara.id, text="I have read it.", submission=new_id(), by=cast.ben, at=NOW)
     assert waits(today(cast)) == []
 

@@ -32,6 +32,12 @@ from attune.vault.keys import Owner
 MINUTE = timedelta(minutes=1)
 
 
+@pytest.fixture(autouse=True)
+def _own_pages(cast: Cast) -> None:
+    """What is written to them can be read by all of them."""
+    Participant.objects.update(own_pages_since=NOW - timedelta(weeks=1))
+
+
 def own(who: Participant) -> Viewer:
     return get_viewer(who.person_id, at=NOW)
 

@@ -27,6 +27,12 @@ from attune.vault.keys import Owner
 MINUTE = timedelta(minutes=1)
 
 
+@pytest.fixture(autouse=True)
+def _own_pages(cast: Cast) -> None:
+    """What is written to them can be read by all of them."""
+    Participant.objects.update(own_pages_since=NOW - timedelta(weeks=1))
+
+
 @pytest.fixture
 def about(cast: Cast) -> About:
     session = yesterdays_session(cast.farah, by=cast.ben)
