@@ -64,7 +64,7 @@ def answers(cast: Cast, who: Participant, text: str = "I have read it.") -> None
 
 
 def test_it_says_before_who_reads_it_and_that_nobody_watches(cast: Cast, amara: Client) -> None:
-    assert amara.get("/my/messages/")["Location"] == address(cast.amara)
+    assert f"{address(cast.amara)}#newest" in text_of(amara, "/my/messages/")
     page = text_of(amara, address(cast.amara))
     assert "What you write here is read by Ben, and by nobody else." in page
     assert page.index("Nobody watches this live") < page.index("<textarea")

@@ -181,9 +181,10 @@ def views(told: Told) -> Iterator[View]:
         yield "Amara", reverse("portal:consent", args=[consent.id]), told.text
     for address in ("/my/said/", "/my/record/", "/my/looked/", "/my/pins/"):
         yield "Amara", address, ""
-    for address in ("/my/", "/my/ways/"):
+    for address in ("/my/", "/my/ways/", "/my/messages/", "/my/summaries/"):
         yield "Amara", address, told.text
-    yield "Amara", reverse("portal:not-these-people", args=[amara.id]), told.text
+    for page in ("not-these-people", "conversation"):
+        yield "Amara", reverse(f"portal:{page}", args=[amara.id]), told.text
     for response in Response.objects.filter(participant=amara, replaced_by=None):
         yield "Amara", reverse("portal:one-said", args=[response.id]), told.text
     yield "Chidi", "/", told.text

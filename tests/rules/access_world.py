@@ -71,7 +71,11 @@ def make_world() -> World:
         show_in_own_pages(world.episodes["mine"]["participant_id"], by=cast.ben, at=BEGAN)
         _write_of_oneself(world, staff["therapist"].person)
         _write_to_each_other(world.episodes["own"], get_viewer(staff["therapist"].person_id, at=NOW))
+        Participant.objects.filter(pk=world.episodes["own"]["participant_id"]).update(own_pages_since=None)
         _write_to_each_other(world.episodes["mine"], cast.ben)
+        # So that she has two conversations, and whose the other is she takes part with, and must not see.
+        joint = world.episodes["as-client"]["episode_id"]
+        Participant.objects.filter(person=own.person, episode=joint).update(own_pages_since=BEGAN)
         end_episode(Episode.objects.get(pk=world.episodes["ended"]["episode_id"]), by=cast.ben, at=NOW)
         world.episodes["missing"] = {key: new_id() for key in world.episodes["own"]}
         world.links = _links(cast)
@@ -164,9 +168,7 @@ RELATIONS: dict[str, Callable[[Episode, Person], object]] = {
     "past-deputy": _grant("deputy", timedelta(days=-1)),
     "past": _end,
     "shared": _grant("supervisor", timedelta(days=1)),
-    "as-client": lambda episode, who: Participant.objects.create(
-        episode=episode, person=who, since=BEGAN, own_pages_since=BEGAN
-    ),
+    "as-client": lambda episode, who: Participant.objects.create(episode=episode, person=who, since=BEGAN),
     "kept-out": _kept_out,
     "other": lambda episode, who: None,
 }

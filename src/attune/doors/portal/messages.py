@@ -23,10 +23,8 @@ from attune.people.viewers import Viewer
 @require_safe
 @clients_only
 def conversations(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """One for each work; where there is only one, the way leads straight to it."""
+    """One for each work."""
     found = list_own_conversations(viewer, at=clock.now())
-    if len(found) == 1:
-        return redirect("portal:conversation", found[0].participant.id)
     return show(request, "portal/conversations.html", {"conversations": found, "here": "home"})
 
 
