@@ -115,6 +115,14 @@ def a_therapists(told: Told, ben: Page, look: Look) -> None:
     with ben.expect_navigation():
         send(ben, "form:has(#address) button")
     look(ben, in_one_line(told.text))
+    ben.goto(reverse("desk:messages", args=[told.cast.farah.id]))
+    key = ben.locator("input[name=submission]").input_value()
+    for words in (told.text, f"{told.text} again"):  # a page that has sent already gives back what else was typed
+        ben.locator("input[name=submission]").evaluate("(one, key) => { one.value = key }", key)
+        fill(ben, words)
+        with ben.expect_navigation():
+            send(ben)
+        look(ben, told.text)
     ben.goto("/desk/notes/")
     ben.locator("input[name=take]").first.check()
     with ben.expect_navigation():

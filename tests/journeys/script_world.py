@@ -12,15 +12,18 @@ from support.cast import NOW, Cast
 from support.sessions_told import transcribed, yesterdays_session
 from support.wordings import wording_file
 
+from attune.base.ids import new_id
 from attune.care.checkins.actions import Asking, invite, mark_read, part_of
 from attune.care.checkins.models import Response
 from attune.care.consent.models import Asked, Consent
 from attune.care.episodes.models import Participant
+from attune.care.messages.actions import open_from_client, open_from_therapist, send_to_client, send_to_therapist
 from attune.care.notes.actions import LINE, Hour, write_note
 from attune.care.questionnaires.actions import load_wording
 from attune.care.safety.actions import answer_concern
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
+from attune.care.summaries.actions import About, release_summary, write_summary
 from attune.care.workflows.keep_out import keep_out
 from attune.care.workflows.offer_checkin import before_asking
 from attune.care.workflows.own_pages import open_own_pages
@@ -66,6 +69,8 @@ def tell(cast: Cast, text: str) -> Told:
         _spoken(cast, text)
         _wording(cast.accounts["Eli"], text)
         _of_oneself(cast, text)
+        for who in (cast.amara, cast.farah, cast.gil):
+            _between(who, cast.ben, text)
         _call(text)
         enter_address(cast.amara.person_id, address=ADDRESS, by=cast.ben, at=NOW)
         asking = Asking("questionnaire", [part_of(instruments.get("gad-7"))])
@@ -117,6 +122,20 @@ def _of_oneself(cast: Cast, text: str) -> None:
         write_note(Hour(one.id, one.episode_id), said=said, seen=0, by=cast.ben, at=NOW)
 
 
+def _between(who: Participant, ben: Viewer, text: str) -> None:
+    """What a client and Ben write to each other, and what he tells of each session: shown, told anew, and a draft."""
+    Participant.objects.filter(pk=who.pk).update(own_pages_since=NOW)
+    send_to_therapist(who.id, text=text, submission=new_id(), by=Viewer(who.person_id), at=NOW)
+    open_from_client(who.id, by=ben, at=NOW)
+    send_to_client(who.id, text=text, submission=new_id(), by=ben, at=NOW)
+    open_from_therapist(who.id, by=Viewer(who.person_id), at=NOW)
+    for session in Session.objects.filter(episode=who.episode_id, summaries=None):
+        about = About(session.id, session.episode_id)
+        for told in (f"{text} again", text):
+            release_summary(about, text=told, seen=0, by=ben, at=NOW)
+        write_summary(about, text=f"{text} at last", seen=0, by=ben, at=NOW)
+
+
 def _wording(operator: Account, text: str) -> None:
     """A wording of the clinic's own, each question, answer and introduction of it."""
     words = json.dumps(without_names(text))[1:-1]
@@ -162,9 +181,10 @@ def views(told: Told) -> Iterator[View]:
         yield "Amara", reverse("portal:consent", args=[consent.id]), told.text
     for address in ("/my/said/", "/my/record/", "/my/looked/", "/my/pins/"):
         yield "Amara", address, ""
-    for address in ("/my/", "/my/ways/"):
+    for address in ("/my/", "/my/ways/", "/my/messages/", "/my/summaries/"):
         yield "Amara", address, told.text
-    yield "Amara", reverse("portal:not-these-people", args=[amara.id]), told.text
+    for page in ("not-these-people", "conversation"):
+        yield "Amara", reverse(f"portal:{page}", args=[amara.id]), told.text
     for response in Response.objects.filter(participant=amara, replaced_by=None):
         yield "Amara", reverse("portal:one-said", args=[response.id]), told.text
     yield "Chidi", "/", told.text
@@ -185,6 +205,7 @@ def _of_episode(episode: UUID) -> Iterator[str]:
         yield reverse("desk:session-transcript", args=[session.id])
         yield reverse("desk:consent-sheet", args=[session.id])
         yield reverse("desk:time-kept", args=[session.id])
+        yield reverse("desk:summary", args=[session.id])
         yield reverse("desk:reflection", args=[session.appointment_id])
     for consent in Consent.objects.filter(session__episode=episode):
         yield reverse("desk:take-back", args=[consent.id])
@@ -194,7 +215,7 @@ def _of_episode(episode: UUID) -> Iterator[str]:
 
 
 def _of_client(who: Participant) -> Iterator[str]:
-    for page in ("questionnaires", "timeline", "not-these-people", "own-pages", "letters"):
+    for page in ("questionnaires", "timeline", "messages", "not-these-people", "own-pages", "letters"):
         yield reverse(f"desk:{page}", args=[who.id])
     for page in ("cancelled", "moved", "arrive", "closed-book"):
         yield reverse(f"desk:{page}", args=[_later(who).id])

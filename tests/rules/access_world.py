@@ -20,10 +20,12 @@ from attune.care.checkins.models import Invitation, Response
 from attune.care.consent.models import Asked, Consent
 from attune.care.episodes.actions import end_assignment, end_episode, open_episode
 from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
+from attune.care.messages.actions import send_to_client, send_to_therapist
 from attune.care.notes.actions import Hour, write_note
 from attune.care.questionnaires.actions import load_wording
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
+from attune.care.summaries.actions import About, release_summary, write_summary
 from attune.care.workflows.own_pages import show_in_own_pages
 from attune.care.workflows.receive_checkin import Sent, receive_checkin
 from attune.commands.demo.courses import AMARA, JOMO_PHQ9
@@ -69,6 +71,12 @@ def make_world() -> World:
         world.episodes["mine"] = _told(cast.ben, lambda episode, who: None, [], own.person)
         _own_pages_of(world, cast.ben)
         _write_of_oneself(world, staff["therapist"].person)
+        _write_to_each_other(world.episodes["own"], get_viewer(staff["therapist"].person_id, at=NOW))
+        Participant.objects.filter(pk=world.episodes["own"]["participant_id"]).update(own_pages_since=None)
+        _write_to_each_other(world.episodes["mine"], cast.ben)
+        # So that she has two conversations, and whose the other is she takes part with, and must not see.
+        joint = world.episodes["as-client"]["episode_id"]
+        Participant.objects.filter(person=own.person, episode=joint).update(own_pages_since=BEGAN)
         end_episode(Episode.objects.get(pk=world.episodes["ended"]["episode_id"]), by=cast.ben, at=NOW)
         world.episodes["missing"] = {key: new_id() for key in world.episodes["own"]}
         world.links = _links(cast)
@@ -126,6 +134,17 @@ def _write_of_oneself(world: World, who: Person) -> None:
     hour = Hour(own["appointment_id"], own["episode_id"])
     said = {"intention": "wait", "words": "It was quiet.", "moved": "hurry"}
     write_note(hour, said=said, seen=0, by=get_viewer(who.id, at=NOW), at=NOW)
+
+
+def _write_to_each_other(ids: Ids, me: Viewer) -> None:
+    """A client and a therapist wrote to each other just now; of the last session something is shown, and begun anew."""
+    Participant.objects.filter(pk=ids["participant_id"]).update(own_pages_since=BEGAN)
+    who = Participant.objects.get(pk=ids["participant_id"])
+    send_to_client(who.id, text="I have read it.", submission=new_id(), by=me, at=NOW)
+    send_to_therapist(who.id, text="My father.", submission=new_id(), by=Viewer(who.person_id), at=NOW)
+    about = About(ids["session_id"], ids["episode_id"])
+    release_summary(about, text="We spoke of your father.", seen=0, by=me, at=NOW)
+    write_summary(about, text="We spoke of him.", seen=0, by=me, at=NOW)
 
 
 def _assign(episode: Episode, who: Person) -> Assignment:

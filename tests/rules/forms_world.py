@@ -223,6 +223,8 @@ def _stands(world: World) -> Iterator[Stand]:
     yield Stand("desk:session-transcript", "therapist", "not agreed", ben, unanswered)
     withdraw(Transcript.objects.get(pk=deputy["transcript_id"]), by=MACHINE, at=NOW)
     yield Stand("desk:session-transcript", "therapist", "agreed", ben, deputy)
+    Participant.objects.filter(pk=deputy["participant_id"]).update(own_pages_since=NOW)
+    yield Stand("desk:messages", "therapist", "who can read it", ben, deputy)
     yield Stand("desk:reinstated", "therapist", "ahead", ben, {"appointment_id": ahead_of(own["episode_id"]).id})
     yield from _sent_before(world)
     yield from _with_pins(world)

@@ -20,7 +20,7 @@ NOUNS = (
     {"episodes"},
     {"schedule"},
     {"questionnaires"},
-    {"checkins", "consent", "notes", "sending"},
+    {"checkins", "consent", "messages", "notes", "sending", "summaries"},
     {"signals", "feedback", "autonomy", "safety"},
 )
 

@@ -5,12 +5,14 @@ from attune.care.checkins.models import Draft, Invitation, Prediction, Response,
 from attune.care.consent.models import Asked, Consent
 from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
 from attune.care.feedback.models import Word
+from attune.care.messages.models import Message
 from attune.care.notes.models import Keeping, Moment, PrivateNote
 from attune.care.questionnaires.models import Questionnaire, Rhythm, Wording
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Move, Series, Session
 from attune.care.sending.models import Sending
 from attune.care.signals.models import Signal
+from attune.care.summaries.models import Summary
 
 __all__ = [
     "Appointment",
@@ -25,6 +27,7 @@ __all__ = [
     "Keeping",
     "Kept",
     "KeptOut",
+    "Message",
     "Moment",
     "Move",
     "Participant",
@@ -39,6 +42,7 @@ __all__ = [
     "Session",
     "Signal",
     "Step",
+    "Summary",
     "Word",
     "Wording",
 ]

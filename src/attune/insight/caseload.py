@@ -12,6 +12,7 @@ from attune.audit.journal import note
 from attune.care.access.relations import visible_episodes
 from attune.care.checkins.models import Response
 from attune.care.episodes.models import Episode, Participant
+from attune.care.messages.readers import list_unopened
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment
 from attune.care.schedule.readers import list_next
@@ -111,6 +112,8 @@ def _add_waiting(rows: dict[UUID, Row]) -> None:
     for episode, last in latest.values_list("participant__episode").annotate(Max("given_at")):
         rows[episode].last_response = last
     for episode in latest.filter(read_at=None).values_list("participant__episode", flat=True):
+        rows[episode].unread += 1
+    for episode in list_unopened(rows).values_list("participant__episode", flat=True):
         rows[episode].unread += 1
     open_concerns = Concern.objects.filter(participant__episode__in=rows, answered_at=None)
     for episode in open_concerns.values_list("participant__episode", flat=True):

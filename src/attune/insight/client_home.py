@@ -12,6 +12,7 @@ from attune.care.access.relations import own_participations
 from attune.care.autonomy.models import Kept, Step
 from attune.care.consent.models import Asked
 from attune.care.episodes.models import Episode, Participant
+from attune.care.messages.readers import count_unopened
 from attune.care.schedule.models import Appointment
 from attune.care.schedule.readers import list_ahead
 from attune.care.workflows.offer_next import get_next
@@ -46,10 +47,14 @@ class OwnPart:
 
 @dataclass(frozen=True)
 class OwnWork(OwnPart):
-    """The same with what the home shows of it. `asks`: the kind of check-in that could be answered now."""
+    """The same with what the home shows of it.
+
+    `asks`: the kind of check-in that could be answered now; `unopened`: how many messages wait to be opened.
+    """
 
     ahead: Sequence[Appointment]
     asks: str
+    unopened: int
     step: Step | None
     kept: Kept | None
 
@@ -106,6 +111,7 @@ def _work(who: Participant, *, at: datetime) -> OwnWork:
         readers=names_of_readers(who.episode_id, at=at),
         ahead=ahead,
         asks=asking.kind if asking and asks else "",
+        unopened=count_unopened(who, by_client=True),
         step=steps.order_by("-chosen_at").first(),
         kept=kept.order_by("-kept_at").first(),
     )

@@ -9,8 +9,10 @@ from attune.care.access.relations import check_can_read_episode
 from attune.care.checkins.models import Invitation, Prediction, Response
 from attune.care.consent.models import Consent
 from attune.care.episodes.models import Episode, Participant
+from attune.care.messages.readers import list_unopened
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Session
+from attune.care.summaries.readers import list_states
 from attune.insight.names import names_of
 from attune.insight.planned import AT_ONCE, CalledOff, Planned, by_press, list_planned
 from attune.insight.time_kept import kept_in_words
@@ -47,11 +49,12 @@ class Answered:
 
 @dataclass
 class Held:
-    """A session with what each participant gave. `transcript`: none, agreeing, or there."""
+    """A session with what each participant gave. `transcript`: none, agreeing, there; `summary`: none, draft, shown."""
 
     session: Session
     answered: list[Answered]
     transcript: str
+    summary: str
 
     @property
     def time_kept(self) -> str:
@@ -61,7 +64,7 @@ class Held:
 
 @dataclass(frozen=True)
 class EpisodePage:
-    """Everything that the page names."""
+    """Everything that the page names. `wrote`: whose messages have not been opened."""
 
     episode: Episode
     people: list[Participant]
@@ -69,6 +72,7 @@ class EpisodePage:
     held: list[Held]
     concerns: list[Concern]
     questionnaires: list[Response]
+    wrote: set[UUID]
 
     @property
     def names(self) -> str:
@@ -122,6 +126,7 @@ def get_episode_page(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Episo
         held=_held(viewer, episode, people, responses),
         concerns=list(concerns.order_by("answered_at", "raised_at")),
         questionnaires=[one for one in responses if one.invitation.kind == Invitation.Kind.QUESTIONNAIRE],
+        wrote=set(list_unopened([episode.id]).values_list("participant", flat=True)),
     )
     load_for(page.concerns)
     note("episode.read", by=viewer, at=at, episode=episode.id, shown=[who.person_id for who in people])
@@ -134,12 +139,13 @@ def _held(viewer: Viewer, episode: Episode, people: list[Participant], responses
             "session_id", "participant_id"
         )
     )
-    transcripts = _transcripts(episode)
+    transcripts, summaries = _transcripts(episode), list_states(viewer, episode.id)
     return [
         Held(
             session,
             [_answered(session, who, responses, predicted) for who in people],
             transcripts.get(session.id, "none"),
+            summaries.get(session.id, "none"),
         )
         for session in episode.sessions.select_related("appointment").order_by("-number")
     ]

@@ -13,6 +13,7 @@ from attune.audit.journal import note
 from attune.care.access.relations import visible_episodes
 from attune.care.checkins.models import Response
 from attune.care.episodes.models import Episode, Participant
+from attune.care.messages.readers import list_unopened
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment
 from attune.insight.brief import has_unopened, page_of
@@ -29,9 +30,10 @@ Episodes = Mapping[UUID, Episode]
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for an answer. `kind`: `concern`, `unread`, or `unsaid` (nobody has said whether it took place).
+    """What waits for an answer. `kind`: `concern`, `unread`, `message`, or `unsaid` (whether it took place).
 
-    `about`: the concern or the appointment.
+    `about`: the concern, the participant who wrote, or the appointment. In a couple or a family nobody is told apart
+    here: what one of them wrote is `unread` like a check-in.
     """
 
     kind: str
@@ -122,11 +124,26 @@ def _concerns(episodes: Episodes) -> Iterator[Waiting]:
 
 
 def _unread(episodes: Episodes) -> Iterator[Waiting]:
-    """What clients sent and nobody has opened, whatever it says; an episode a line, the oldest first."""
+    """What clients sent and nobody has opened, whatever it says, the oldest first."""
     came = Response.objects.filter(participant__episode__in=episodes, replaced_by=None, read_at=None)
-    since = came.values("participant__episode").annotate(since=Min("given_at")).order_by("since")
-    for episode, moment in since.values_list("participant__episode", "since"):
-        yield Waiting("unread", episodes[episode], moment)
+    since = came.values("participant__episode").annotate(since=Min("given_at"))
+    of_episode = dict(since.values_list("participant__episode", "since"))
+    written = []
+    for waiting in _written(episodes):
+        if waiting.kind == "message":
+            written.append(waiting)
+        else:
+            of_episode[waiting.episode.id] = min(waiting.since, of_episode.get(waiting.episode.id, waiting.since))
+    listed = [Waiting("unread", episodes[episode], moment) for episode, moment in of_episode.items()]
+    yield from sorted([*listed, *written], key=lambda one: one.since)
+
+
+def _written(episodes: Episodes) -> Iterator[Waiting]:
+    """Of each client whose messages nobody has opened, one."""
+    since = list_unopened(episodes).values("participant", "participant__episode").annotate(since=Min("sent_at"))
+    for who, episode, moment in since.values_list("participant", "participant__episode", "since"):
+        alone = episodes[episode].kind == Episode.Kind.INDIVIDUAL
+        yield Waiting("message" if alone else "unread", episodes[episode], moment, who)
 
 
 def _unsaid(episodes: Episodes, before: Iterable[Appointment]) -> Iterator[Waiting]:

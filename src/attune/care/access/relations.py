@@ -98,3 +98,23 @@ def check_is_own(viewer: Viewer, participant_id: UUID) -> Participant:
     if found is None:
         raise NotYours
     return found
+
+
+def check_can_read_client(viewer: Viewer, participant_id: UUID, *, at: datetime) -> Participant:
+    """One client of an episode that this viewer may read at the desk, or `NotYours`."""
+    who = Participant.objects.select_related("person", "episode").filter(pk=participant_id).first()
+    if who is None:
+        raise NotYours
+    check_can_read_episode(viewer, who.episode_id, at=at)
+    return who
+
+
+def check_can_write(who: Participant, *, at: datetime) -> None:
+    """Raises `Conflict` where the work has ended, or this client has left it: what was written stays readable."""
+    if not can_write(who, at=at):
+        raise Conflict("This work has ended: nothing new can be written here. What was written can still be read.")
+
+
+def can_write(who: Participant, *, at: datetime) -> bool:
+    """Whether `check_can_write` would let it pass."""
+    return who.episode.state == Episode.State.WORKING and (who.until is None or who.until > at)

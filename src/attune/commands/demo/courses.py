@@ -178,3 +178,16 @@ BENS_NOTES = (
     },
     {"intention": "Say the plan for the hour aloud.", "became": "did", "words": "It was easier than I thought."},
 )
+#: What Ben wrote after their last session, what Amara answered, and what he told her of the session before that one.
+HE_WROTE = (
+    "I have read what you sent after our last session. That I hurried you with the sheets was mine. If you like, tell "
+    "me how it was, here or when we meet. Nothing has to be answered."
+)
+SHE_WROTE = (
+    "Thank you. They were suddenly on the table, and I thought I had missed something. I would rather talk about it "
+    "than write."
+)
+SUMMARY = (
+    "You told how quiet the house was on Sunday, and that you would like to hear your sister’s voice. We looked at "
+    "what makes ringing her hard. You chose to try once, on a day that suits you. What we left open: the evening group."
+)

@@ -10,10 +10,18 @@ from importlib.metadata import version
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from attune.base.ids import new_id
 from attune.care.episodes.actions import end_episode, grant_deputy, open_episode
 from attune.care.episodes.models import Episode, Participant
+from attune.care.messages.actions import (
+    open_from_client,
+    open_from_therapist,
+    send_to_client,
+    send_to_therapist,
+)
 from attune.care.notes.actions import Hour, keep_moment, write_note
 from attune.care.schedule.models import Session
+from attune.care.summaries.actions import About, release_summary
 from attune.care.workflows.keep_out import keep_out
 from attune.care.workflows.own_pages import open_own_pages
 from attune.commands.demo import courses, stories
@@ -94,6 +102,20 @@ def _tell_the_six(ben: Viewer, at: datetime) -> None:
     _, teller, (jomo,) = tell_episode({"Jomo": ("he", courses.JOMO)}, ben, ahead=hour + timedelta(days=2), now=at)
     teller.questionnaire(jomo, "phq-9", courses.JOMO_PHQ9, at=at - timedelta(hours=3))
     _look_back(amara, courses.BENS_NOTES, ben)
+    _write_to_each_other(client, ben)
+
+
+def _write_to_each_other(who: Participant, therapist: Viewer) -> None:
+    """What the two wrote after their last session, each opened by the other; and the session before it, told to her."""
+    last, before = Session.objects.filter(episode=who.episode_id).order_by("-number")[:2]
+    client, sent = Viewer(who.person_id), last.held_at + timedelta(days=2, hours=-6)
+    send_to_client(who.id, text=courses.HE_WROTE, submission=new_id(), by=therapist, at=sent)
+    open_from_therapist(who.id, by=client, at=sent + timedelta(hours=3))
+    answered = sent + timedelta(hours=33)
+    send_to_therapist(who.id, text=courses.SHE_WROTE, submission=new_id(), by=client, at=answered)
+    open_from_client(who.id, by=therapist, at=answered + timedelta(hours=12))
+    about = About(before.id, before.episode_id)
+    release_summary(about, text=courses.SUMMARY, seen=0, by=therapist, at=before.held_at + timedelta(hours=20))
 
 
 def _look_back(episode: Episode, notes: Sequence[Mapping[str, str]], therapist: Viewer) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attune.doors.portal import checkins, home, kept_out, transcripts, ways
+from attune.doors.portal import checkins, home, kept_out, messages, transcripts, ways
 
 app_name = "portal"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("my/consent/<uuid:consent_id>/", transcripts.consent, name="consent"),
     path("my/transcripts/<uuid:transcript_id>/", transcripts.transcript, name="transcript"),
     path("my/findings/<uuid:finding_id>/", transcripts.finding, name="finding"),
+    path("my/messages/", messages.conversations, name="conversations"),
+    path("my/messages/<uuid:participant_id>/", messages.conversation, name="conversation"),
+    path("my/summaries/", messages.summaries, name="summaries"),
     path("my/ways/", ways.ways, name="ways"),
     path("my/pins/", ways.pins, name="pins"),
     path("my/pin/", ways.pin, name="pin"),

@@ -11,6 +11,7 @@ from support.cast import NOW, Cast, make_cast
 
 from attune.care.checkins.actions import invite
 from attune.care.episodes.models import Assignment, Episode, Participant
+from attune.care.messages.models import Message
 from attune.care.schedule.models import Appointment
 from attune.care.workflows.own_pages import open_own_pages
 from attune.commands.demo import courses
@@ -76,6 +77,7 @@ def queries_of_the_brief(ben: Viewer, episode: UUID) -> list[int]:
 def queries_of_today(ben: Viewer) -> tuple[list[int], int]:
     with keyring(), Watched() as watched:
         page = get_today(ben, at=NOW)
+    assert len(page.waiting) == len(page.meetings), "each of them has written, too"
     return watched.counts, len(page.meetings)
 
 
@@ -90,7 +92,10 @@ def enter_many(ben: Viewer, number: int) -> None:
         Episode(kind="individual", opened_at=began, zone="Europe/London") for _ in people
     )
     pairs = list(zip(episodes, people, strict=True))
-    Participant.objects.bulk_create(Participant(episode=one, person=who, since=began) for one, who in pairs)
+    members = Participant.objects.bulk_create(Participant(episode=one, person=who, since=began) for one, who in pairs)
+    Message.objects.bulk_create(
+        Message(participant=one, author_id=one.person_id, submission=one.id, sent_at=began) for one in members
+    )
     Assignment.objects.bulk_create(Assignment(episode=one, therapist_id=ben.me, since=began) for one in episodes)
     Appointment.objects.bulk_create(
         Appointment(episode=one, day=HOUR.date(), time=HOUR.time(), zone="Europe/London", starts_at=HOUR)

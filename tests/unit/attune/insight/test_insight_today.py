@@ -14,6 +14,7 @@ from attune.care.checkins.actions import invite
 from attune.care.checkins.models import Response
 from attune.care.episodes.actions import end_episode
 from attune.care.episodes.models import Participant
+from attune.care.messages.actions import open_from_client, send_to_client, send_to_therapist
 from attune.care.schedule.actions import When, cancel_appointment, hold_session, plan_appointment
 from attune.care.schedule.models import Appointment
 from attune.care.workflows.keep_out import keep_out
@@ -21,7 +22,7 @@ from attune.care.workflows.open_brief import open_brief
 from attune.care.workflows.receive_checkin import Sent, receive_checkin
 from attune.insight.today import Today, get_today
 from attune.people.models import Person
-from attune.people.viewers import get_viewer
+from attune.people.viewers import Viewer, get_viewer
 from attune.practices.page import headline
 from attune.vault.keys import keyring
 
@@ -116,6 +117,44 @@ def test_of_a_couple_no_word_and_no_name_of_who_wrote(cast: Cast) -> None:
     meeting = today(cast).meetings[0]
     assert meeting.page is not None
     assert (headline(meeting.page), meeting.wish, meeting.unsaid) == (None, "", False)
+
+
+def write(who: Participant, text: str = "My father called.", at: datetime = NOW) -> None:
+    Participant.objects.update(own_pages_since=at)
+    send_to_therapist(who.id, text=text, submission=new_id(), by=Viewer(who.person_id), at=at)
+
+
+def test_a_message_waits_like_a_check_in_the_oldest_first(cast: Cast) -> None:
+    send(cast, cast.farah, plan(cast, cast.farah), {"today": "The move."}, at=NOW - timedelta(hours=1))
+    write(cast.amara, at=NOW - timedelta(hours=2))
+    write(cast.amara, at=NOW)
+    page = today(cast)
+    assert waits(page) == [("message", "Amara"), ("unread", "Farah, Gil")]
+    assert (page.waiting[0].since, page.waiting[0].about) == (NOW - timedelta(hours=2), cast.amara.id)
+    open_from_client(cast.amara.id, by=cast.ben, at=NOW)
+    assert waits(today(cast)) == [("unread", "Farah, Gil")]
+
+
+def test_what_a_therapist_wrote_waits_for_no_therapist(cast: Cast) -> None:
+    Participant.objects.update(own_pages_since=NOW)
+    send_to_client(cast.amara.id, text="I have read it.", submission=new_id(), by=cast.ben, at=NOW)
+    assert waits(today(cast)) == []
+
+
+def test_of_a_couple_nobody_is_told_apart_by_a_message(cast: Cast) -> None:
+    send(cast, cast.farah, plan(cast, cast.farah), {"today": "The move."})
+    write(cast.gil, at=NOW - timedelta(hours=1))
+    assert [(one.kind, one.names, one.since) for one in today(cast).waiting] == [
+        ("unread", "Farah, Gil", NOW - timedelta(hours=1))
+    ]
+    open_from_client(cast.gil.id, by=cast.ben, at=NOW)
+    assert [one.since for one in today(cast).waiting] == [NOW]
+
+
+def test_a_message_of_ended_work_still_waits(cast: Cast) -> None:
+    write(cast.amara)
+    end_episode(cast.amara.episode, by=cast.ben, at=NOW)
+    assert waits(today(cast)) == [("message", "Amara")]
 
 
 def test_a_concern_comes_first_and_silences_the_line(cast: Cast) -> None:

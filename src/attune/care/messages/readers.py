@@ -1,0 +1,57 @@
+"""What may be asked about messages. Who may ask is said by `access`, before."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from attune.care.episodes.models import Participant
+from attune.care.messages.models import Message
+from attune.people.viewers import Viewer
+
+#: So many stand on a page; those before them on one of their own.
+AT_ONCE = 60
+#: What was just sent can be taken back within so long.
+TAKEN_BACK_WITHIN = timedelta(minutes=10)
+
+
+def list_messages(who: Participant, *, before: UUID | None = None) -> list[Message]:
+    """The newest of this conversation, the oldest of them first; or those that came before one of it."""
+    of_both = Message.objects.filter(participant=who)
+    earlier = of_both.filter(pk=before).values_list("sent_at", "pk").first() if before else None
+    if earlier is not None:
+        of_both = of_both.filter(Q(sent_at__lt=earlier[0]) | Q(sent_at=earlier[0], pk__lt=earlier[1]))
+    found = list(of_both.select_related("author").order_by("-sent_at", "-id")[: AT_ONCE + 1])
+    for one in found:
+        one.participant = who
+    return found[::-1]
+
+
+def list_unopened(episodes: Iterable[UUID]) -> QuerySet[Message]:
+    """What clients of these episodes wrote and none of their therapists has opened."""
+    waiting = Message.objects.filter(participant__episode__in=episodes, read_at=None, taken_back_at=None)
+    return waiting.filter(author=F("participant__person"))
+
+
+def count_unopened(who: Participant, *, by_client: bool) -> int:
+    """How many the side that is looking has still to open in this conversation."""
+    waiting = Message.objects.filter(participant=who, read_at=None, taken_back_at=None)
+    others = waiting.exclude(author=who.person_id) if by_client else waiting.filter(author=who.person_id)
+    return others.count()
+
+
+def is_from_client(message: Message) -> bool:
+    """Whether the participant wrote it."""
+    return message.author_id == message.participant.person_id
+
+
+def is_unopened(message: Message, *, by_client: bool) -> bool:
+    """Whether the side that is looking has something to open here."""
+    return message.read_at is None and message.taken_back_at is None and is_from_client(message) is not by_client
+
+
+def can_take_back(message: Message, *, by: Viewer, at: datetime) -> bool:
+    """Its author, for ten minutes, whether somebody has opened it or not: that it still can tells nothing."""
+    in_time = at - message.sent_at < TAKEN_BACK_WITHIN
+    return message.author_id == by.person_id and message.taken_back_at is None and in_time

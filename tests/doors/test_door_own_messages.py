@@ -1,0 +1,167 @@
+"""A client's own pages: what they write to those who work with them, and what was told to them of their sessions."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from html import unescape
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from doors_cast import held
+from support.both_factors import signed_in as as_client
+from support.cast import NOW, Cast
+
+from attune.audit.models import Event
+from attune.base.clock import fixed
+from attune.base.errors import Conflict
+from attune.base.ids import new_id
+from attune.care.episodes.actions import end_episode
+from attune.care.episodes.models import Participant
+from attune.care.messages.actions import LONGEST, send_to_client
+from attune.care.messages.models import Message
+from attune.care.summaries.actions import About, release_summary, write_summary
+from attune.care.workflows.own_pages import close_own_pages, open_own_pages
+from attune.people.models import Account
+from attune.vault.keys import keyring
+
+
+def client_of(cast: Cast, who: Participant, name: str) -> Client:
+    """The browser of a client whose own pages were opened, signed in."""
+    with keyring():
+        open_own_pages(who.id, email=f"{name}@example.org", by=cast.ben, at=NOW)
+    return as_client(Account.objects.get(person=who.person_id))
+
+
+@pytest.fixture
+def amara(cast: Cast) -> Iterator[Client]:
+    with keyring():
+        yield client_of(cast, cast.amara, "amara")
+
+
+@pytest.fixture
+def gil(cast: Cast) -> Iterator[Client]:
+    with keyring():
+        yield client_of(cast, cast.gil, "gil")
+
+
+def address(who: Participant) -> str:
+    return f"/my/messages/{who.id}/"
+
+
+def text_of(browser: Client, where: str) -> str:
+    page = browser.get(where)
+    assert page.status_code == 200, page.status_code
+    return unescape(page.content.decode())
+
+
+def send(browser: Client, who: Participant, words: str, key: str = "") -> int:
+    sent = {"do": "send", "words": words, "submission": key or str(uuid4())}
+    return browser.post(address(who), sent).status_code
+
+
+def answers(cast: Cast, who: Participant, text: str = "I have read it.") -> None:
+    send_to_client(who.id, text=text, submission=new_id(), by=cast.ben, at=NOW)
+
+
+def test_it_says_before_who_reads_it_and_that_nobody_watches(cast: Cast, amara: Client) -> None:
+    assert f"{address(cast.amara)}#newest" in text_of(amara, "/my/messages/")
+    page = text_of(amara, address(cast.amara))
+    assert "What you write here is read by Ben, and by nobody else." in page
+    assert page.index("Nobody watches this live") < page.index("<textarea")
+    assert page.index('href="/help-now/"') < page.index("<textarea")
+
+
+def test_written_and_answered(cast: Cast, amara: Client) -> None:
+    assert send(amara, cast.amara, "My father called.") == 302
+    answers(cast, cast.amara)
+    assert "not opened" in text_of(amara, "/my/")
+    page = text_of(amara, address(cast.amara))
+    assert "My father called." in page
+    assert "I have read it." not in page
+    assert Message.objects.filter(read_at__isnull=False).count() == 0, "looking opens nothing"
+    assert amara.post(address(cast.amara), {"do": "open"}).status_code == 302
+    page = text_of(amara, address(cast.amara))
+    assert page.index("My father called.") < page.index("I have read it.")
+    assert "not opened" not in text_of(amara, "/my/")
+
+
+def test_no_page_tells_what_was_opened(cast: Cast, amara: Client) -> None:
+    send(amara, cast.amara, "My father called.")
+    pages = [address(cast.amara), "/my/", "/my/looked/", "/my/said/"]
+    before = [text_of(amara, one).split("csrf")[0] for one in pages]
+    Message.objects.update(read_at=NOW)
+    assert [text_of(amara, one).split("csrf")[0] for one in pages] == before
+
+
+def test_pressed_twice_it_is_sent_once_and_what_else_was_typed_comes_back(cast: Cast, amara: Client) -> None:
+    key = str(uuid4())
+    assert [send(amara, cast.amara, "Once.", key) for _ in range(2)] == [302, 302]
+    page = amara.post(address(cast.amara), {"do": "send", "words": "And more.", "submission": key})
+    assert page.status_code == 409
+    assert "And more.</textarea>" in page.content.decode()
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize("words", ["", "x" * (LONGEST + 1)])
+def test_what_cannot_be_sent_comes_back_with_its_reason(cast: Cast, amara: Client, words: str) -> None:
+    page = amara.post(address(cast.amara), {"do": "send", "words": words, "submission": str(uuid4())})
+    assert page.status_code == 422
+    assert f"{words}</textarea>" in page.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_taken_back_for_ten_minutes(cast: Cast, amara: Client) -> None:
+    send(amara, cast.amara, "I wish I had not said this.")
+    sent = {"take-back": str(Message.objects.get().id)}
+    with fixed(NOW + timedelta(minutes=10)):
+        assert "Take it back" not in text_of(amara, address(cast.amara))
+        assert amara.post(address(cast.amara), sent).status_code == 409
+    assert amara.post(address(cast.amara), sent).status_code == 302
+    assert "I wish I had not said this." not in text_of(amara, address(cast.amara))
+
+
+def test_wrong_person(cast: Cast, amara: Client, gil: Client) -> None:
+    send(gil, cast.gil, "Farah must not read this.")
+    events = Event.objects.count()
+    for browser, who in ((amara, cast.gil), (gil, cast.farah), (gil, cast.amara)):
+        assert browser.get(address(who)).status_code == 404
+        for sent in ({"do": "open"}, {"do": "send", "words": "Hello."}, {"take-back": str(Message.objects.get().id)}):
+            assert browser.post(address(who), sent).status_code == 404
+    assert Event.objects.count() == events
+    assert Client().get(address(cast.gil))["Location"].startswith("/sign-in/")
+    assert amara.post(address(cast.amara), {"do": "nothing"}).status_code == 404
+
+
+def test_where_this_work_does_not_stand_there_nothing_is_found_and_nothing_is_sent(cast: Cast, amara: Client) -> None:
+    close_own_pages(cast.amara.id, by=cast.ben, at=NOW)
+    assert amara.get(address(cast.amara)).status_code in (302, 404)
+    with pytest.raises(Conflict):
+        answers(cast, cast.amara)
+
+
+def test_when_the_work_has_ended_it_stays_theirs_to_read(cast: Cast, amara: Client) -> None:
+    send(amara, cast.amara, "My father called.")
+    answers(cast, cast.amara)
+    end_episode(cast.amara.episode, by=cast.ben, at=NOW)
+    assert amara.post(address(cast.amara), {"do": "open"}).status_code == 302
+    page = text_of(amara, address(cast.amara))
+    assert "I have read it." in page
+    assert "<textarea" not in page
+    late = amara.post(address(cast.amara), {"do": "send", "words": "Too late.", "submission": str(uuid4())})
+    assert late.status_code == 409
+    assert "Too late." in late.content.decode()
+
+
+def test_summaries_are_read_once_they_are_shown(cast: Cast, gil: Client) -> None:
+    session = held(cast.farah, cast.ben)
+    about = About(session.id, session.episode_id)
+    assert "Nothing has been written for you yet." in text_of(gil, "/my/summaries/")
+    write_summary(about, text="Half begun.", seen=0, by=cast.ben, at=NOW)
+    assert "Half begun." not in text_of(gil, "/my/summaries/")
+    for told in ("We spoke of money.", "We spoke of money and Sundays."):
+        release_summary(about, text=told, seen=1 if told == "We spoke of money." else 0, by=cast.ben, at=NOW)
+    page = text_of(gil, "/my/summaries/")
+    assert page.index("We spoke of money and Sundays.") < page.index("As it was told before")
+    assert "All of you read the same." in page
+    amara = client_of(cast, cast.amara, "amara")
+    assert "We spoke of money" not in text_of(amara, "/my/summaries/")
