@@ -25,7 +25,7 @@ from attune.people.viewers import Viewer
 def conversations(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """One for each work."""
     found = list_own_conversations(viewer, at=clock.now())
-    return show(request, "portal/conversations.html", {"conversations": found, "here": "home"})
+    return show(request, "portal/conversations.html", {"conversations": found, "here": "messages"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +61,7 @@ def _page(
     page = get_own_conversation(viewer, participant_id, before=before, at=clock.now())
     context = {
         "page": page,
-        "here": "home",
+        "here": "messages",
         "therapist": page.readers[0] if page.readers else "",
         "readers": get_text_list(list(page.readers), gettext("and")),
         "submission": new_id(),
