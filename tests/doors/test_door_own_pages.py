@@ -9,17 +9,18 @@ from django.core import mail
 from django.test import Client
 from doors_cast import THREE, after, answered, held, planned
 from doors_cast import signed_in as at_the_desk
-from support.both_factors import signed_in
+from support.both_factors import key_of, signed_in
 from support.cast import NOW, PASSWORD, Cast
 from support.sessions_told import transcribed, yesterdays_session
 
 from attune.audit.models import Event
 from attune.base.clock import fixed
+from attune.base.ids import new_id
 from attune.care.checkins.models import Response
 from attune.care.consent.models import Asked, Consent
 from attune.care.episodes.actions import end_episode
-from attune.care.episodes.models import KeptOut, Participant
-from attune.care.workflows.own_pages import open_own_pages, show_in_own_pages
+from attune.care.episodes.models import Assignment, KeptOut, Participant
+from attune.care.workflows.own_pages import open_own_pages
 from attune.people import letters
 from attune.people.models import Account
 from attune.people.own_account import set_pins
@@ -145,7 +146,7 @@ def test_another_address_and_the_end(cast: Cast, ben: Client, amara: Client) -> 
     assert signed_in(opened_account(cast)).get("/my/").status_code == 200
 
 
-def test_a_way_in_made_in_one_work_shows_that_work_alone(cast: Cast) -> None:
+def test_a_way_in_made_in_one_work_shows_that_work_alone(cast: Cast, ben: Client) -> None:
     """Somebody else's therapist, who makes one, reads nothing that was said to Ben."""
     ola = at_the_desk(cast, "Ola")
     other = Participant.objects.create(episode=cast.dana.episode, person=cast.amara.person, since=NOW)
@@ -158,9 +159,40 @@ def test_a_way_in_made_in_one_work_shows_that_work_alone(cast: Cast) -> None:
     phone = Client()
     phone.post(link)
     assert [str(one) for one in text_of(phone, "/my/").split() if one in ("Ben.", "Ola.")] == ["Ola."]
-    with keyring():
-        show_in_own_pages(cast.amara.id, by=cast.ben, at=NOW)
-    assert "With Ben." in text_of(phone, "/my/")
+    assert ben.get(at_desk(cast)).status_code == 200
+    assert "Codes go to amara@example.org" in text_of(ben, at_desk(cast)), "the client says whether it is theirs"
+    assert ben.post(at_desk(cast), {"do": "show"}).status_code == 302
+    assert phone.get("/my/").status_code == 302, "whoever was in before, or holds a link, is out"
+    text = text_of(signed_in(opened_account(cast)), "/my/")
+    assert all(f"With {name}." in text for name in ("Ben", "Ola"))
+
+
+def test_a_link_from_before_does_not_open_what_was_added_since(cast: Cast, ben: Client) -> None:
+    ola = at_the_desk(cast, "Ola")
+    other = Participant.objects.create(episode=cast.dana.episode, person=cast.amara.person, since=NOW)
+    opened(cast)
+    link = link_in(ben.post(at_desk(cast), {"do": "link"}).content)
+    assert ola.post(f"/desk/participants/{other.id}/own-pages/", {"do": "show"}).status_code == 302
+    assert Client().post(link).status_code == 410
+
+
+def test_who_is_kept_out_does_not_get_in_by_a_link_that_they_made(cast: Cast, ben: Client) -> None:
+    opened(cast)
+    Assignment.objects.create(
+        episode=cast.amara.episode, therapist_id=cast.accounts["Ola"].person_id, since=NOW - timedelta(days=1)
+    )
+    link = link_in(ben.post(at_desk(cast), {"do": "link"}).content)
+    KeptOut.objects.create(participant=cast.amara, staff_id=cast.ben.me, since=NOW - timedelta(minutes=1))
+    assert Client().post(link).status_code == 410
+
+
+def test_a_clients_link_is_not_used_up_where_a_therapist_is_signed_in(cast: Cast, ben: Client) -> None:
+    opened(cast)
+    link = link_in(ben.post(at_desk(cast), {"do": "link"}).content)
+    assert "Come in" not in text_of(ben, link)
+    assert ben.post(link).status_code == 409
+    assert ben.get("/desk/").status_code == 200
+    assert Client().post(link).status_code == 302
 
 
 def test_staff_who_are_clients_here_are_not_given_a_second_account(cast: Cast, ben: Client) -> None:
@@ -389,7 +421,8 @@ def test_a_consent_is_asked_for_and_given_in_own_pages(cast: Cast, ben: Client, 
     assert amara.post(asked, {"answer": "yes"}).status_code == 302
     consent = Consent.objects.get()
     assert (consent.how, consent.recorded_by_id) == ("own-pages", cast.amara.person_id)
-    assert amara.post(asked, {"answer": "no"}).status_code == 409
+    assert amara.post(asked, {"answer": "no"}).status_code == 302, "how it stands is shown"
+    assert Consent.objects.filter(revoked_at=None).exists()
     assert "in their own pages" in text_of(ben, of_session())
     assert asked not in text_of(amara, "/my/")
 
@@ -437,8 +470,9 @@ def test_the_text_is_theirs_to_read_to_contest_and_to_erase(cast: Cast, ben: Cli
     assert "erase the text" in text_of(amara, f"/my/consent/{consent.id}/")
     assert amara.post(f"/my/consent/{consent.id}/").status_code == 302
     assert not Transcript.objects.exists()
-    for gone in (page, f"/my/consent/{consent.id}/"):
-        assert amara.get(gone).status_code == 404
+    assert amara.get(page).status_code == 404
+    for press in (amara.get, amara.post):
+        assert press(f"/my/consent/{consent.id}/").headers["Location"] == "/my/transcripts/", "twice is once"
 
 
 def test_of_two_each_takes_back_their_own(cast: Cast) -> None:
@@ -452,3 +486,103 @@ def test_of_two_each_takes_back_their_own(cast: Cast) -> None:
         assert press(f"/my/consent/{gils.id}/").status_code == 404
     assert farah.post(f"/my/consent/{Consent.objects.get(participant=cast.farah).id}/").status_code == 302
     assert not Transcript.objects.exists()
+
+
+def test_a_no_does_not_stand_beside_a_consent_that_was_entered(
+    cast: Cast, ben: Client, amara: Client, asked: str
+) -> None:
+    sent = {"do": "consent", "participant": str(cast.amara.id), "how": "phone", "given_on": "2026-11-16"}
+    assert ben.post(of_session(), sent).status_code == 302
+    consent = f"/my/consent/{Consent.objects.get().id}/"
+    assert amara.get(asked).headers["Location"] == consent, "there it is taken back"
+    assert amara.post(asked, {"answer": "no"}).headers["Location"] == "/my/transcripts/"
+    assert consent in text_of(amara, "/my/transcripts/")
+
+
+def test_of_two_nobody_is_told_what_the_other_opened_or_contested(cast: Cast) -> None:
+    session = yesterdays_session(cast.farah, by=cast.ben)
+    with keyring():
+        kept = transcribed(session.id, by=cast.ben, at=NOW)
+    farah = signed_in(opened(cast, cast.farah, "farah@example.org"))
+    gil = signed_in(opened(cast, cast.gil, "gil@example.org"))
+    page, found = f"/my/transcripts/{kept.id}/", kept.findings.earliest("utterance")
+    assert gil.get(page).status_code == 200
+    assert gil.post(f"/my/findings/{found.id}/", {"do": "contest"}).status_code == 302
+    text = text_of(farah, page)
+    assert "Not so, somebody said." in text
+    assert "you said" not in text
+    assert farah.post(f"/my/findings/{found.id}/", {"do": "let-stand"}).status_code == 409
+    assert "Not so, you said." in text_of(gil, page)
+    with fixed(NOW + timedelta(days=1)):
+        assert "Gil" not in text_of(signed_in(Account.objects.get(email="farah@example.org")), "/my/looked/")
+
+
+# --- what a fresh eye found about PINs and sessions
+
+
+def test_behind_pins_nothing_typed_comes_back_in_this_browser(cast: Cast) -> None:
+    session = held(cast.amara, cast.ben)
+    browser = signed_in(with_pins(cast))
+    browser.post("/my/pin/", {"pin": "9753"})
+    link = browser.post(f"/my/check-in/{cast.amara.id}/").headers["Location"]
+    assert "Keep it for later" not in text_of(browser, link)
+    assert browser.post(link, THREE | {"more": "Not for others.", "submission": str(new_id())}).status_code == 302
+    browser.post("/my/lock/")
+    browser.post("/my/pin/", {"pin": "1234"})
+    assert "Not for others." not in browser.get(f"{link}correct/").content.decode()
+    assert Response.objects.get(invitation__session=session).browser == ""
+
+
+def test_other_pins_shut_what_was_opened_by_the_old_ones(cast: Cast) -> None:
+    account = with_pins(cast)
+    browser = signed_in(account)
+    browser.post("/my/pin/", {"pin": "9753"})
+    assert browser.get("/my/said/").status_code == 200
+    set_pins(account, dates="4321", whole="8642", by=Viewer(account.person_id), at=NOW)
+    assert browser.get("/my/said/").status_code == 302
+
+
+def test_locking_has_the_browser_forget_what_it_showed(cast: Cast) -> None:
+    browser = signed_in(with_pins(cast))
+    browser.post("/my/pin/", {"pin": "9753"})
+    before = key_of(browser)
+    assert browser.post("/my/lock/").headers["Clear-Site-Data"] == '"cache"'
+    assert key_of(browser) != before
+
+
+def test_a_wrong_pin_is_noted_and_a_right_one_forgets_the_wrong(cast: Cast) -> None:
+    browser = signed_in(with_pins(cast))
+    for _ in range(3):
+        for pin in ("0000", "1111", "2222"):
+            assert browser.post("/my/pin/", {"pin": pin}).status_code == 422
+        assert browser.post("/my/pin/", {"pin": "9753"}).status_code == 302
+    assert Event.objects.filter(verb="pin.refused").count() == 9
+
+
+def test_just_now_begins_with_the_sign_in_whatever_is_opened_first(cast: Cast) -> None:
+    browser = signed_in(opened(cast))
+    browser.get("/help-now/")
+    with fixed(NOW + timedelta(minutes=20)):
+        assert browser.get("/my/ways/").status_code == 403
+
+
+def test_a_list_that_names_a_client_counts_as_a_look(cast: Cast, amara: Client) -> None:
+    with fixed(NOW - timedelta(days=1)):
+        at_the_desk(cast).get("/desk/caseload/")
+        at_the_desk(cast, "Ola").get("/desk/caseload/")  # she had worked with Amara, and does not find her any more
+    text = text_of(amara, "/my/looked/").split("<main", 1)[1]
+    assert "Ben" in text
+    assert "Ola" not in text
+
+
+def test_the_address_of_a_closed_account_is_free_again(cast: Cast, ben: Client, amara: Client) -> None:
+    assert ben.post(at_desk(cast), {"do": "close"}).status_code == 302
+    assert Account.objects.get(person=cast.amara.person_id).email.endswith("@ended.invalid")
+    opened(cast, cast.farah, "amara@example.org")
+
+
+def test_ended_work_can_be_opened_to_be_read(cast: Cast, ben: Client) -> None:
+    with keyring():
+        end_episode(cast.amara.episode, by=cast.ben, at=NOW)
+    assert ben.post(at_desk(cast), {"do": "open", "email": "amara@example.org"}).status_code == 302
+    assert "This work has ended" in text_of(signed_in(opened_account(cast)), "/my/")

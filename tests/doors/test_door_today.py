@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from doors_cast import CALM, answered, phq9, planned, signed_in
+from doors_cast import CALM, DANGER, THREE, after, answered, phq9, planned, signed_in
 from support.askings import ask
 from support.cast import NOW, Cast
 
 from attune.base.clock import fixed
 from attune.care.episodes.actions import end_episode
+from attune.care.schedule.actions import hold_session
 
 
 @pytest.fixture
@@ -134,3 +135,30 @@ def test_no_name_stands_in_an_address(cast: Cast, ben: Client) -> None:
     assert 'value="Amara"' not in page
     assert '<form class="row find" method="post"' in page
     assert "autofocus" in ben.get("/desk/caseload/?find").content.decode()
+
+
+def test_what_is_said_after_a_session_waits_for_the_end_of_the_day_if_wished(cast: Cast, ben: Client) -> None:
+    morning = hold_session(planned(cast.amara, cast.ben, NOW - timedelta(hours=3)), by=cast.ben, at=NOW)
+    planned(cast.farah, cast.ben, NOW + timedelta(hours=1))
+    answered(cast.amara, cast.ben, after(morning), THREE)
+    assert "Something came in" in text_of(ben)
+    for _ in range(2):
+        assert ben.post("/desk/hold/", {"do": "hold"}).status_code == 302
+    page = text_of(ben)
+    assert "Something came in" not in page
+    assert "waits until 17:30, when your last one ends" in page
+    with fixed(NOW + timedelta(hours=2)):
+        assert "Something came in" in text_of(signed_in(cast)), "the last one is over"
+    answered(cast.amara, cast.ben, phq9(), DANGER)
+    page = text_of(ben)
+    assert "concern, unanswered" in page
+    assert "Something came in" in page, "what was not said after a session does not wait"
+    for _ in range(2):
+        assert ben.post("/desk/hold/", {"do": "stop"}).status_code == 302
+    assert "waits until" not in text_of(ben)
+    assert ben.post("/desk/hold/", {"do": "else"}).status_code == 404
+
+
+def test_it_waits_for_nobody_else(cast: Cast, ben: Client) -> None:
+    ben.post("/desk/hold/", {"do": "hold"})
+    assert "Hold what is said" in text_of(signed_in(cast, "Ola"))

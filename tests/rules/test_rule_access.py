@@ -43,6 +43,7 @@ SENT = {
     "desk:questionnaires": {"do": "ask", "instrument": "phq-9", "every": "4"},
     "desk:letters": {"do": "where", "address": "hana@example.net"},
     "desk:not-these-people": {"do": "keep-out"},
+    "desk:hold": {"do": "hold"},
     "desk:own-pages": {"do": "close"},
     "portal:not-these-people": {"do": "keep-out"},
     "portal:asked": {"answer": "no"},

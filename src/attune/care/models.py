@@ -1,7 +1,7 @@
 """The list that Django needs: every model of the record, by noun."""
 
 from attune.care.autonomy.models import Kept, Step
-from attune.care.checkins.models import Draft, Invitation, Prediction, Response, Score
+from attune.care.checkins.models import Draft, Holding, Invitation, Prediction, Response, Score
 from attune.care.consent.models import Asked, Consent
 from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
 from attune.care.feedback.models import Word
@@ -23,6 +23,7 @@ __all__ = [
     "Draft",
     "Episode",
     "Grant",
+    "Holding",
     "Invitation",
     "Keeping",
     "Kept",

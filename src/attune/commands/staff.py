@@ -40,7 +40,7 @@ def invite(words: Namespace) -> None:
 
 
 def _again(email: str, *, forget: bool, at: datetime) -> None:
-    account = Account.objects.filter(email__iexact=email).first()
+    account = Account.objects.filter(email__iexact=email, kind=Account.Kind.STAFF).first()
     if account is None:
         raise Refused("Nobody signs in with this address: `attune staff add` enters somebody.")
     with unit() as record:

@@ -1,5 +1,6 @@
 """What every page may need to know of the house."""
 
+from allauth.account import app_settings
 from django.db import Error
 from django.http import HttpRequest
 
@@ -7,11 +8,12 @@ from attune.people.readers import get_installation
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """`is_demo`: pages of a demo say that their people are made up.
+    """`is_demo`: pages of a demo say that their people are made up. `sends_mail`: whether a code can come by mail.
 
     Help now must open while the database is down: then nothing is said of it.
     """
+    sends = {"sends_mail": app_settings.LOGIN_BY_CODE_ENABLED}
     try:
-        return {"is_demo": get_installation().kind == "demo"}
+        return sends | {"is_demo": get_installation().kind == "demo"}
     except Error:
-        return {"is_demo": False}
+        return sends | {"is_demo": False}

@@ -23,6 +23,7 @@ from django.urls import ResolverMatch, reverse
 from attune.base import clock
 from attune.doors.entrance.leaving import end_session
 from attune.doors.errors import nothing_kept, trouble_page
+from attune.doors.times import BEGAN, SEEN
 from attune.doors.typed import door_of, get_typed
 from attune.people.alarms import LINKS_TRIED, SIGN_INS_TRIED
 from attune.people.limits import WRONG_LINKS, WRONG_LINKS_IN_ALL
@@ -40,7 +41,7 @@ _TO_THE_MINUTE = 60
 _WAIT = "60"
 #: Seconds: so long after a client's sign-in, nobody is asked again who they are.
 JUST_NOW = 300
-BEGAN, SEEN, BOOK, PIN = "attune.began", "attune.seen", "attune.closed-book", "attune.pin"
+BOOK, PIN = "attune.closed-book", "attune.pin"
 
 _OPEN_DOORS = frozenset({"demo"})
 _OPEN_PAGES = frozenset(
@@ -167,9 +168,21 @@ def _asks_for_the_second(request: HttpRequest, match: ResolverMatch) -> HttpResp
 
 def opened_by_pin(request: HttpRequest) -> str:
     """What this session may see of a client's own pages: everything, dates alone, or nothing before a PIN was shown."""
-    if not request.user.has_pins:  # type: ignore[union-attr]  # somebody is signed in
+    account: Any = request.user
+    if not account.has_pins:
         return WHOLE
-    return str(request.session.get(PIN, ""))
+    what, mark = request.session.get(PIN, ("", ""))
+    return str(what) if mark == _mark_of(account) else ""
+
+
+def show_pin(request: HttpRequest, what: str) -> None:
+    """A PIN was shown that opens this; once the PINs are changed, it opens nothing any more."""
+    request.session[PIN] = (what, _mark_of(request.user))
+
+
+def _mark_of(account: Any) -> str:
+    """The end of what is kept of the PIN for everything: it changes with it, and tells nothing of it."""
+    return str(account.whole_pin[-12:])
 
 
 def _asks_for_the_pin(request: HttpRequest) -> HttpResponse:

@@ -15,8 +15,8 @@ from attune.transcripts.models import Finding
 
 @dataclass(frozen=True)
 class Beside:
-    """One finding in the margin. `about` tells it from the others by ear; `whose`: at whose word it is contested;
-    `following`: the line of the next one.
+    """One finding in the margin. `about` tells it from the others by ear; `person`: the client who
+    contested it themselves; `following`: the line of the next one.
     """
 
     id: UUID
@@ -24,7 +24,7 @@ class Beside:
     about: str
     sentence: str
     contested: bool
-    whose: str
+    person: UUID | None
     following: int | None
     following_about: str
 
@@ -73,7 +73,7 @@ def _beside(shown: FindingShown) -> Beside:
         _about(one),
         _sentence(one),
         one.contested_at is not None,
-        one.contested_by,
+        one.contested_person_id,
         following.utterance + 1 if following else None,
         _about(following) if following else "",
     )

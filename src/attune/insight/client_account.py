@@ -7,7 +7,7 @@ from uuid import UUID
 from attune.audit.journal import note
 from attune.base.errors import NotYours
 from attune.care.access.relations import check_can_read_episode
-from attune.care.episodes.models import Episode, Participant
+from attune.care.episodes.models import Participant
 from attune.people.models import Account
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
@@ -27,11 +27,6 @@ class ClientAccount:
     def shows(self) -> bool:
         """Whether this work stands there."""
         return self.participant.own_pages_since is not None
-
-    @property
-    def runs(self) -> bool:
-        """Whether anything can be opened here."""
-        return self.participant.until is None and self.participant.episode.state == Episode.State.WORKING
 
 
 def get_client_account(viewer: Viewer, participant_id: UUID, *, at: datetime) -> ClientAccount:

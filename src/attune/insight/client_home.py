@@ -94,13 +94,13 @@ def get_dates(viewer: Viewer, *, at: datetime) -> list[Appointment]:
     own = own_participations(viewer)
     if not own.exists():
         raise NotYours
-    found = list(_ahead(at=at).filter(episode__in=own.values("episode")))
+    found = list(_ahead(at=at).filter(episode__in=own.filter(until=None).values("episode")))
     note("dates.read", by=viewer, at=at, shown=[viewer.me])
     return found
 
 
 def _work(who: Participant, *, at: datetime) -> OwnWork:
-    ahead = list(_ahead(at=at).filter(episode=who.episode_id)[:_AHEAD])
+    ahead = list(_ahead(at=at).filter(episode=who.episode_id)[:_AHEAD]) if who.until is None else []
     asking = get_next(who, at=at)
     # Never about an hour further off than the next: once that one is answered, nothing is asked.
     asks = asking is not None and (asking.session_id or (ahead and asking.appointment_id == ahead[0].id))

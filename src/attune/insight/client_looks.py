@@ -6,9 +6,9 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from attune.audit.journal import note
-from attune.audit.looks import list_looks
+from attune.audit.looks import Where, list_looks
 from attune.base.errors import NotYours
-from attune.care.access.relations import own_participations
+from attune.care.access.relations import list_ever_readers, own_participations
 from attune.insight.months import Month, by_month
 from attune.people.models import Person
 from attune.people.viewers import Viewer
@@ -30,7 +30,8 @@ def list_who_looked(viewer: Viewer, *, at: datetime) -> list[Month[Day]]:
         raise NotYours
     zone = ZoneInfo(own[0].person.zone)
     today = datetime.combine(at.astimezone(zone).date(), time(), zone)
-    looks = list_looks(viewer.me, episodes=[one.episode_id for one in own], before=today, zone=zone)
+    episodes = [one.episode_id for one in own]
+    looks = list_looks(viewer.me, Where(episodes, list_ever_readers(episodes)), before=today, zone=zone)
     people = Person.objects.in_bulk({actor for _, actor in looks})
     load_for(people.values())
     note("looks.read", by=viewer, at=at, shown=[viewer.me])

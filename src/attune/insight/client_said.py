@@ -65,7 +65,7 @@ def get_said(viewer: Viewer, response_id: UUID, *, at: datetime) -> OwnResponse:
         shown=[viewer.me],
     )
     return OwnResponse(
-        me=next(iter(readers), ""),
+        me=next(iter(names_of_readers(found.participant.episode_id, at=found.given_at)), ""),
         definition=definition_of(found),
         answers=get_answers(found),
         thought=None,

@@ -74,17 +74,26 @@ def get_own_asked(viewer: Viewer, asked_id: UUID, *, at: datetime) -> Question:
     if asked is None:
         raise NotYours
     check_is_own(viewer, asked.participant_id)
-    return _question(viewer, asked.session, asked=asked, at=at)
+    standing = Consent.objects.filter(participant=asked.participant_id, session=asked.session_id, revoked_at=None)
+    agreed = _with_transcript(standing.first())
+    return _question(viewer, asked.session, asked=asked, agreed=agreed, at=at)
 
 
 def get_own_consent(viewer: Viewer, consent_id: UUID, *, at: datetime) -> Question:
-    """What they agreed to, in all its sentences; leaves one event."""
-    consent = Consent.objects.select_related("session__appointment").filter(pk=consent_id, revoked_at=None).first()
+    """What they agreed to, in all its sentences, `agreed` if it still stands; leaves one event."""
+    consent = Consent.objects.select_related("session__appointment").filter(pk=consent_id).first()
     if consent is None:
         raise NotYours
     check_is_own(viewer, consent.participant_id)
+    agreed = _with_transcript(consent if consent.revoked_at is None else None)
+    return _question(viewer, consent.session, agreed=agreed, at=at)
+
+
+def _with_transcript(consent: Consent | None) -> OwnConsent | None:
+    if consent is None:
+        return None
     there = Transcript.objects.filter(session=consent.session_id).values_list("id", flat=True).first()
-    return _question(viewer, consent.session, agreed=OwnConsent(consent, there), at=at)
+    return OwnConsent(consent, there)
 
 
 def _question(

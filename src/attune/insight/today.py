@@ -12,6 +12,7 @@ from django.db.models import Min
 from attune.audit.journal import note
 from attune.care.access.relations import visible_episodes
 from attune.care.checkins.models import Response
+from attune.care.checkins.readers import holds
 from attune.care.episodes.models import Episode, Participant
 from attune.care.messages.readers import list_unopened
 from attune.care.safety.models import Concern
@@ -62,7 +63,11 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Today:
-    """Everything that the page names. `zone` is the viewer's own; `begun`: they work with somebody."""
+    """Everything that the page names. `zone` is the viewer's own; `begun`: they work with somebody.
+
+    `holds`: what came in after a session is to wait for the end of their day; `held_until`: when that is, while it is
+    still to come. Nothing tells whether anything waits.
+    """
 
     name: str
     zone: ZoneInfo
@@ -70,6 +75,8 @@ class Today:
     waiting: list[Waiting]
     meetings: list[Meeting]
     tomorrow: list[Appointment]
+    holds: bool
+    held_until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,9 @@ def get_today(viewer: Viewer, *, at: datetime) -> Today:
     zone = ZoneInfo(me.zone)
     episodes = {one.id: one for one in visible_episodes(viewer, at=at)}
     near = _near(episodes, at.astimezone(zone).date(), zone)
-    waiting = [*_concerns(episodes), *_unread(episodes), *_unsaid(episodes, near.before)]
+    held_until = _last_end(near.today, at=at) if (holding := holds(viewer)) else None
+    unread = _unread(episodes, but_for=[one.id for one in near.today] if held_until else ())
+    waiting = [*_concerns(episodes), *unread, *_unsaid(episodes, near.before)]
     named = {one.episode.id for one in waiting} | {one.episode_id for one in near.today}
     people = list(Participant.objects.select_related("person").filter(episode__in=named).order_by("since", "id"))
     load_for([me, *(who.person for who in people)])
@@ -100,7 +109,15 @@ def get_today(viewer: Viewer, *, at: datetime) -> Today:
         waiting=[Waiting(one.kind, one.episode, one.since, one.about, names[one.episode.id]) for one in waiting],
         meetings=list(_meetings(viewer, episodes, near.today, names, at=at)),
         tomorrow=near.tomorrow,
+        holds=holding,
+        held_until=held_until,
     )
+
+
+def _last_end(today: Iterable[Appointment], *, at: datetime) -> datetime | None:
+    """When the last meeting of the day is over, if that is still to come."""
+    last = max((one.starts_at + timedelta(minutes=one.minutes) for one in today), default=at)
+    return last if last > at else None
 
 
 def _near(episodes: Episodes, day: date, zone: ZoneInfo) -> _Near:
@@ -123,9 +140,11 @@ def _concerns(episodes: Episodes) -> Iterator[Waiting]:
         yield Waiting("concern", episodes[episode], since, concern)
 
 
-def _unread(episodes: Episodes) -> Iterator[Waiting]:
-    """What clients sent and nobody has opened, whatever it says, the oldest first."""
+def _unread(episodes: Episodes, *, but_for: Collection[UUID]) -> Iterator[Waiting]:
+    """What clients sent and nobody has opened, whatever it says, the oldest first. Not what was said after these."""
     came = Response.objects.filter(participant__episode__in=episodes, replaced_by=None, read_at=None)
+    if but_for:
+        came = came.exclude(invitation__session__appointment__in=but_for)
     since = came.values("participant__episode").annotate(since=Min("given_at"))
     of_episode = dict(since.values_list("participant__episode", "since"))
     written = []

@@ -116,6 +116,7 @@ def _agreements(session: Session) -> list[Agreement]:
 
 
 def _note(verb: str, viewer: Viewer, page: SessionTranscript, *, at: datetime) -> None:
+    people = [one.participant.person_id for one in page.agreements]
     note(
         verb,
         by=viewer,
@@ -123,7 +124,7 @@ def _note(verb: str, viewer: Viewer, page: SessionTranscript, *, at: datetime) -
         subject=page.transcript.id if page.transcript else page.session.id,
         subject_kind="transcript" if page.transcript else "session",
         episode=page.session.episode_id,
-        shown=[one.participant.person_id for one in page.agreements],
+        shown=[viewer.me] if viewer.me in people else people,
     )
 
 

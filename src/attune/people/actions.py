@@ -89,7 +89,7 @@ def _keep_account(account: Account, *, by: Viewer, at: datetime) -> Account:
             account.save(force_insert=True)
             record("account.given", by=by, at=at, subject=account.id, subject_kind="account")
     except IntegrityError as problem:
-        raise Conflict("Somebody was quicker: look again how this account stands.") from problem
+        raise Conflict("This person has an account already: look again how it stands.") from problem
     return account
 
 

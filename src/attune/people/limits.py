@@ -36,6 +36,10 @@ class Limit:
             log.warning("Limit reached: %s, %d in %d seconds.", self.name, self.amount, self.seconds)
         return reached
 
+    def forget(self, subject: str = "all") -> None:
+        """What was counted so far does not count any more."""
+        cache.delete(self._key(subject))
+
     def _key(self, subject: str) -> str:
         return f"limit:{self.name}:{subject}:{int(time.time() // self.seconds)}"
 

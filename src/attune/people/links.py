@@ -25,7 +25,9 @@ def make_link(account: Account, *, by: Viewer, at: datetime) -> str:
     token = token_urlsafe(32)
     with unit() as record:
         EntryLink.objects.filter(account=account, used_at=None).update(until=at)
-        link = EntryLink.objects.create(account=account, token_hash=_hash(token), made_at=at, until=at + HOLDS)
+        link = EntryLink.objects.create(
+            account=account, token_hash=_hash(token), made_by_id=by.person_id, made_at=at, until=at + HOLDS
+        )
         record("link.made", by=by, at=at, subject=link.id, subject_kind="entry-link")
     return token
 
@@ -36,8 +38,12 @@ def get_link(token: str, *, at: datetime) -> EntryLink:
     if link is None:
         raise NotYours
     if link.used_at is not None or link.until <= at or not link.account.is_active:
-        raise Gone("This link has been used, or its time is over. Ask for a new one.")
+        raise _gone()
     return link
+
+
+def _gone() -> Gone:
+    return Gone("This link has been used, or its time is over. Ask for a new one.")
 
 
 def use_link(token: str, password: str, *, at: datetime) -> Account:
@@ -53,9 +59,8 @@ def use_link(token: str, password: str, *, at: datetime) -> Account:
     return link.account
 
 
-def come_in(token: str, *, at: datetime) -> Account:
+def come_in(link: EntryLink, *, at: datetime) -> Account:
     """Let a client in, once. Every other way in from before is gone: a new link is for whoever has lost theirs."""
-    link = get_link(token, at=at)
     with unit() as record, transaction.atomic(savepoint=False):
         _use(link, at=at)
         begin_anew(link.account, at=at)

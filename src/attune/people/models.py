@@ -154,10 +154,11 @@ class Role(Row):
 class EntryLink(Row):
     """A way in, once: one of the staff sets the password of their account by it, a client is let in."""
 
-    field_classes = {FieldClass.OPERATIONAL: "account token_hash made_at until used_at"}
+    field_classes = {FieldClass.OPERATIONAL: "account token_hash made_by made_at until used_at"}
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="entry_links")
     token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     until = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import check_password, make_password
 
-from attune.audit.journal import unit
+from attune.audit.journal import note, unit
 from attune.base.errors import Refused
 from attune.people.actions import check_free
 from attune.people.limits import Limit
@@ -14,8 +14,9 @@ from attune.people.models import Account, EntryLink
 from attune.people.viewers import Viewer
 
 PIN_SHORTEST, PIN_LONGEST = 4, 12
-#: Wrong PINs of one account; then it waits, and is never shut out for good.
-WRONG_PINS = Limit("wrong PINs of an account", 5, 300)
+#: Wrong PINs of one account; then it waits, and is never shut out for good. All of four digits take most of a year.
+WRONG_PINS, WRONG_PINS_IN_A_DAY = Limit("wrong PINs of an account", 5, 300), Limit("wrong PINs in a day", 30, 86400)
+_TOMORROW = "Wait until tomorrow, or ask whoever works with you here for a new way in."
 #: What a PIN opens.
 DATES, WHOLE = "dates", "whole"
 
@@ -48,18 +49,24 @@ def _fault_of(pin: str) -> str:
     return "" if len(set(pin)) > 1 else "Take digits that are not all the same."
 
 
-def what_opens(account: Account, pin: str) -> str:
+def what_opens(account: Account, pin: str, *, at: datetime) -> str:
     """`DATES` or `WHOLE`; raises `Refused` for any other PIN, and when it was tried too often.
 
-    Both are looked at every time: how long it takes does not tell which it was.
+    Both are looked at every time: how long it takes does not tell which it was. It counts as wrong until it was right,
+    so that many at once are no way around the limit.
     """
-    if WRONG_PINS.is_reached(account.id.hex):
-        raise Refused("That was tried too often.", {"pin": "Wait five minutes, then try again."})
+    me = account.id.hex
+    for limit, wait in ((WRONG_PINS, "Wait five minutes, then try again."), (WRONG_PINS_IN_A_DAY, _TOMORROW)):
+        if limit.is_reached(me):
+            raise Refused("That was tried too often.", {"pin": wait})
+        limit.count(me)
     opens = {DATES: check_password(pin, account.dates_pin), WHOLE: check_password(pin, account.whole_pin)}
     found = next((what for what, right in opens.items() if right), "")
     if not found:
-        WRONG_PINS.count(account.id.hex)
+        note("pin.refused", by=Viewer(account.person_id), at=at, subject=account.id, subject_kind="account")
         raise Refused("That was not it.", {"pin": "This PIN opens nothing. Look at it and try again."})
+    WRONG_PINS.forget(me)
+    WRONG_PINS_IN_A_DAY.forget(me)
     return found
 
 
@@ -70,16 +77,17 @@ def change_address(account: Account, *, email: str, by: Viewer, at: datetime) ->
     account.email = email
     with unit() as record:
         account.save(update_fields=["email"])
-        _end_ways(account, at=at)
+        end_ways(account, at=at)
         record("account.moved", by=by, at=at, subject=account.id, subject_kind="account")
 
 
 def end_account(account: Account, *, by: Viewer, at: datetime) -> None:
     """Nobody signs in with it any more. What was said stays where it is."""
     account.is_active = False
+    account.email = f"{account.id.hex}@ended.invalid"  # it may be used again, by whomever
     with unit() as record:
-        account.save(update_fields=["is_active"])
-        _end_ways(account, at=at)
+        account.save(update_fields=["is_active", "email"])
+        end_ways(account, at=at)
         record("account.ended", by=by, at=at, subject=account.id, subject_kind="account")
 
 
@@ -91,7 +99,7 @@ def open_again(account: Account, *, email: str, by: Viewer, at: datetime) -> Non
     account.dates_pin = account.whole_pin = ""
     with unit() as record:
         account.save(update_fields=["email", "is_active", "dates_pin", "whole_pin"])
-        _end_ways(account, at=at)
+        end_ways(account, at=at)
         record("account.given", by=by, at=at, subject=account.id, subject_kind="account")
 
 
@@ -99,10 +107,11 @@ def begin_anew(account: Account, *, at: datetime) -> None:
     """Whoever comes in by a new link has lost the way they had: passkeys, PINs and open sessions go."""
     account.dates_pin = account.whole_pin = ""
     account.save(update_fields=["dates_pin", "whole_pin"])
-    _end_ways(account, at=at)
+    end_ways(account, at=at)
 
 
-def _end_ways(account: Account, *, at: datetime) -> None:
+def end_ways(account: Account, *, at: datetime) -> None:
+    """Links, passkeys and open sessions: none of them opens anything any more."""
     EntryLink.objects.filter(account=account, used_at=None).update(until=at)
     Authenticator.objects.filter(user_id=account.pk).delete()
     account.set_unusable_password()  # another one: every session is bound to it

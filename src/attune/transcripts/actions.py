@@ -119,6 +119,7 @@ def _keep_findings(kept: Transcript, analysis: Analysis, contested: Mapping[tupl
         before = contested.get(_place(row))
         if before is not None:
             row.contested_by, row.contested_at = before.contested_by, before.contested_at
+            row.contested_person_id = before.contested_person_id
         rows.append(row)
     Finding.objects.bulk_create(rows)
 
@@ -160,16 +161,28 @@ def contest(finding: Finding, *, at_word_of: str, by: Viewer, at: datetime) -> N
     _set(finding, {"contested_by": at_word_of, "contested_at": at}, "finding.contested", by=by, at=at)
 
 
+def contest_own(finding: Finding, *, by: Viewer, at: datetime) -> None:
+    """A client says so themselves, in their own pages."""
+    said = {"contested_by": Finding.Whose.CLIENT, "contested_person_id": by.me, "contested_at": at}
+    _set(finding, said, "finding.contested", by=by, at=at)
+
+
 def let_own_stand(finding: Finding, *, by: Viewer, at: datetime) -> None:
-    """A client takes back what was contested at their word, and nobody else's."""
-    if finding.contested_by == Finding.Whose.THERAPIST:
-        raise Conflict("Your therapist says that this is not so: it counts nowhere.")
+    """A client takes back what they contested themselves, and nobody else's word."""
+    if finding.contested_at is not None and finding.contested_person_id != by.me:
+        raise Conflict("Somebody else says that this is not so: it counts nowhere.")
     let_stand(finding, by=by, at=at)
 
 
 def let_stand(finding: Finding, *, by: Viewer, at: datetime) -> None:
     """Take back that it was contested."""
-    _set(finding, {"contested_by": "", "contested_at": None}, "finding.let-stand", by=by, at=at)
+    _set(
+        finding,
+        {"contested_by": "", "contested_person_id": None, "contested_at": None},
+        "finding.let-stand",
+        by=by,
+        at=at,
+    )
 
 
 def _set(finding: Finding, values: Mapping[str, object], verb: str, *, by: Viewer, at: datetime) -> None:

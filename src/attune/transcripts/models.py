@@ -35,7 +35,8 @@ class Transcript(Row):
 class Finding(Row):
     """One place in a transcript to which a rule points: which line, from which character to which. No words.
 
-    A contested finding is in no sum and in no reading; who contested it is kept.
+    A contested finding is in no sum and in no reading; who contested it is kept. `contested_person`: the client, where
+    they said it in their own pages.
     """
 
     class Whose(models.TextChoices):
@@ -46,7 +47,7 @@ class Finding(Row):
 
     field_classes = {
         FieldClass.CLINICAL: "utterance start end code contested_by",
-        FieldClass.OPERATIONAL: "transcript rule version contested_at",
+        FieldClass.OPERATIONAL: "transcript rule version contested_person contested_at",
     }
 
     transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="findings")
@@ -57,6 +58,7 @@ class Finding(Row):
     rule = models.CharField(max_length=60)
     version = models.CharField(max_length=16)
     contested_by = models.CharField(max_length=12, choices=Whose, blank=True)
+    contested_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     contested_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,5 +1,6 @@
 """How a viewer stands to an episode, and what follows: one rule, asked of lists and of single objects."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -36,6 +37,12 @@ def visible_episodes(viewer: Viewer, *, at: datetime) -> QuerySet[Episode]:
     deputy = _deputies_at(at).filter(person=me, episode=ours)
     kept_out = _kept_out_at(at).filter(staff=me, participant__person__participations__episode=ours)
     return Episode.objects.filter(Exists(assigned) | Exists(deputy), ~Exists(kept_out))
+
+
+def list_ever_readers(episodes: Collection[UUID]) -> set[UUID]:
+    """Who has ever been let in to one of these, as a therapist or by a grant."""
+    assigned = Assignment.objects.filter(episode__in=episodes).values_list("therapist", flat=True)
+    return {*assigned, *Grant.objects.filter(episode__in=episodes).values_list("person", flat=True)}
 
 
 def has_therapist(episode_id: UUID, *, at: datetime) -> bool:

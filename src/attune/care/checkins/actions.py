@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from attune.audit.journal import unit
 from attune.base.errors import Conflict
-from attune.care.checkins.models import Draft, Invitation, Part, Prediction, Response, Score
+from attune.care.checkins.models import Draft, Holding, Invitation, Part, Prediction, Response, Score
 from attune.care.checkins.tokens import hash_of, mark_of, new_token
 from attune.care.episodes.models import Participant
 from attune.people.viewers import Viewer
@@ -238,3 +238,19 @@ def mark_read(response: Response, *, by: Viewer, at: datetime) -> None:
                 episode=response.participant.episode_id,
                 shown=[response.participant.person_id],
             )
+
+
+def hold(*, by: Viewer, at: datetime) -> None:
+    """What comes in after a session waits until this therapist's last one of the day is over. Twice is once."""
+    with unit() as record:
+        held, new = Holding.objects.get_or_create(therapist_id=by.me, until=None, defaults={"since": at})
+        if new:
+            record("marks.held", by=by, at=at, subject=held.id, subject_kind="holding")
+
+
+def stop_holding(*, by: Viewer, at: datetime) -> None:
+    """It stands on their Today at once again. Twice is once."""
+    with unit() as record:
+        for held in Holding.objects.filter(therapist_id=by.me, until=None):
+            Holding.objects.filter(pk=held.pk).update(until=at)
+            record("marks.let-go", by=by, at=at, subject=held.id, subject_kind="holding")

@@ -173,3 +173,20 @@ class Prediction(Row):
     def seal_owner(self) -> Owner:
         """What therapists write about themselves is sealed with their own key."""
         return Owner("staff", self.therapist_id)
+
+
+class Holding(Row):
+    """A therapist wants what came in after a session to wait until the last session of that day is over."""
+
+    field_classes = {FieldClass.OPERATIONAL: "therapist since until"}
+
+    therapist = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["therapist"], condition=models.Q(until__isnull=True), name="one_open_holding_a_therapist"
+            ),
+        )

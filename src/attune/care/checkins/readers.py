@@ -9,9 +9,11 @@ from django.db.models import Model
 
 from attune.base.errors import NotYours
 from attune.care.checkins.actions import DRAFT_LASTS
-from attune.care.checkins.models import Draft, Invitation, Response
+from attune.care.checkins.models import Draft, Holding, Invitation, Response
 from attune.care.checkins.tokens import hash_of, mark_of
 from attune.care.episodes.models import Episode, Participant
+from attune.people.models import Account
+from attune.people.viewers import Viewer
 
 
 def get_invitation(token: str) -> Invitation:
@@ -51,9 +53,12 @@ def list_first_responses(invitation_id: UUID) -> list[Response]:
 def may_remember(invitation: Invitation) -> bool:
     """Whether anything half-filled may wait in a browser, or be changed there afterwards.
 
-    Never in work with several people: whoever holds the phone would read it.
+    Never in work with several people, nor for a client with PINs: whoever holds the phone would read it.
     """
-    return invitation.participant.episode.kind == Episode.Kind.INDIVIDUAL
+    who = invitation.participant
+    if who.episode.kind != Episode.Kind.INDIVIDUAL:
+        return False
+    return not Account.objects.filter(person=who.person_id).exclude(whole_pin="").exists()
 
 
 def get_draft(invitation: Invitation, *, browser: str, at: datetime) -> Mapping[str, str]:
@@ -85,3 +90,8 @@ def latest_of(responses: list[Response]) -> list[Response]:
     """Those that no other of them replaces."""
     replaced = {one.replaces_id for one in responses}
     return [one for one in responses if one.id not in replaced]
+
+
+def holds(viewer: Viewer) -> bool:
+    """Whether this therapist wants what came in after a session to wait for the end of their day."""
+    return Holding.objects.filter(therapist=viewer.me, until=None).exists()

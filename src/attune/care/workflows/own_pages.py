@@ -8,19 +8,29 @@ from datetime import datetime
 from uuid import UUID
 
 from attune.audit.journal import Record, unit
-from attune.base.errors import Conflict, NotYours
-from attune.care.access.relations import check_can_read_episode, check_can_work_in
+from attune.base.errors import Conflict, Gone, NotYours
+from attune.care.access.relations import check_can_read_episode, visible_episodes
 from attune.care.episodes.models import Participant
 from attune.people.actions import give_client_account
-from attune.people.links import make_link
+from attune.people.links import come_in, get_link, make_link
 from attune.people.models import Account
-from attune.people.own_account import change_address, end_account, open_again
-from attune.people.viewers import Viewer
+from attune.people.own_account import change_address, end_account, end_ways, open_again
+from attune.people.viewers import Viewer, get_viewer
+
+
+def come_in_by_link(token: str, *, at: datetime) -> Account:
+    """A client is let in. Not by a link of somebody who may not read any more what stands behind it."""
+    link = get_link(token, at=at)
+    own = Participant.objects.filter(person=link.account.person_id, own_pages_since__isnull=False)
+    maker = get_viewer(link.made_by_id, at=at) if link.made_by_id else None
+    if maker is None or not visible_episodes(maker, at=at).filter(participants__in=own).exists():
+        raise Gone("This link does not open any more. Ask for a new one.")
+    return come_in(link, at=at)
 
 
 def open_own_pages(participant_id: UUID, *, email: str, by: Viewer, at: datetime) -> None:
     """The client may sign in with this address, and finds this work there; refuses when they can already."""
-    who = _to_work_with(participant_id, by=by, at=at)
+    who = _get_participant(participant_id, by=by, at=at)
     with unit() as record:
         account = _lock_account(who)
         if account is None:
@@ -33,11 +43,17 @@ def open_own_pages(participant_id: UUID, *, email: str, by: Viewer, at: datetime
 
 
 def show_in_own_pages(participant_id: UUID, *, by: Viewer, at: datetime) -> None:
-    """The client can sign in already, and wants to find this work there, too."""
-    who = _to_work_with(participant_id, by=by, at=at)
+    """The client can sign in already, and wants to find this work there, too.
+
+    Whoever is in, or holds a link, is out: only the address, which they confirm, or a new way in opens it again.
+    """
+    who = _get_participant(participant_id, by=by, at=at)
     with unit() as record:
-        if not Account.objects.filter(person=who.person_id, is_active=True).exists():
+        account = _lock_account(who)
+        if account is None or not account.is_active:
             raise Conflict("This client cannot sign in: look again how it stands.")
+        if account.is_clients and who.own_pages_since is None:
+            end_ways(account, at=at)
         if Participant.objects.filter(pk=who.pk, own_pages_since=None).update(own_pages_since=at):
             _record(record, "own-pages.opened", who, by=by, at=at)
 
@@ -71,14 +87,6 @@ def close_own_pages(participant_id: UUID, *, by: Viewer, at: datetime) -> None:
         left = Participant.objects.filter(person=who.person_id, own_pages_since__isnull=False).exists()
         if account is not None and account.is_clients and not left:
             end_account(account, by=by, at=at)
-
-
-def _to_work_with(participant_id: UUID, *, by: Viewer, at: datetime) -> Participant:
-    who = Participant.objects.select_related("person").filter(pk=participant_id, until=None).first()
-    if who is None:
-        raise NotYours
-    check_can_work_in(by, who.episode_id, at=at)
-    return who
 
 
 def _get_participant(participant_id: UUID, *, by: Viewer, at: datetime) -> Participant:

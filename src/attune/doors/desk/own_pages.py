@@ -4,7 +4,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 import segno
-from allauth.account import app_settings
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -76,6 +75,5 @@ def _page(
         "errors": problem.fields if isinstance(problem, Refused) else {},
         "problem": problem.sentence if isinstance(problem, Conflict) else "",
         "email": request.POST.get("email", "") if problem else "",
-        "sends_mail": app_settings.LOGIN_BY_CODE_ENABLED,
     }
     return show(request, "desk/own_pages.html", context, status=problem.status if problem else 200)

@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from attune.base import clock
+from attune.base.errors import NotYours
+from attune.care.checkins.actions import hold, stop_holding
 from attune.doors.desk.brief_text import say
 from attune.doors.desk.doorway import show, therapists_only
 from attune.insight.today import Meeting, Today, get_today
@@ -34,6 +37,17 @@ def today(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "meetings": [(one, _line(one)) for one in page.meetings],
     }
     return show(request, "desk/today.html", context)
+
+
+@require_POST
+@therapists_only
+def hold_marks(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """What is said after sessions waits for the end of their day, or no longer."""
+    press = {"hold": hold, "stop": stop_holding}.get(request.POST.get("do", ""))
+    if press is None:
+        raise NotYours
+    press(by=viewer, at=clock.now())
+    return redirect("desk:today")
 
 
 def _greeting(page: Today, at: datetime) -> str:

@@ -29,6 +29,7 @@ from attune.doors.desk import (
 app_name = "desk"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("hold/", today.hold_marks, name="hold"),
     path("notes/", own_notes.own_notes, name="own-notes"),
     path("caseload/", caseload.caseload, name="caseload"),
     path("episodes/new/", episodes.new, name="new-episode"),

@@ -16,11 +16,13 @@ from allauth.mfa.signals import (
     authenticator_used,
 )
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.signals import user_logged_in as session_began
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from attune.audit.journal import note
 from attune.base import clock
+from attune.doors.times import BEGAN
 from attune.people.limits import WRONG_SIGN_INS
 from attune.people.models import Account
 from attune.people.viewers import ANONYMOUS, Viewer
@@ -29,6 +31,12 @@ from attune.people.viewers import ANONYMOUS, Viewer
 @receiver(user_logged_in)
 def _signed_in(user: Account, **_: Any) -> None:
     _note("sign-in.done", user)
+
+
+@receiver(session_began)
+def _session_began(request: HttpRequest, **_: Any) -> None:
+    """Whatever is opened first: from now on its time runs."""
+    request.session[BEGAN] = clock.now().timestamp()
 
 
 @receiver(authentication_failed)

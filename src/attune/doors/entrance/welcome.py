@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from attune.base import clock
 from attune.base.errors import Refused
+from attune.care.workflows.own_pages import come_in_by_link
 from attune.doors.entrance.leaving import end_session
-from attune.people.links import come_in, get_link, use_link
+from attune.people.links import get_link, use_link
 from attune.people.models import Account
 
 
@@ -20,11 +21,19 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """Opening it changes nothing, so that whatever looks at links in mails does not use it up."""
     at = clock.now()
     account = get_link(token, at=at).account
-    context: dict[str, object] = {"email": account.email, "is_clients": account.is_clients}
+    # A client's is for their own phone: it is not used up in the browser of somebody who works here.
+    elsewhere = account.is_clients and request.user.is_authenticated and request.user.pk != account.pk
+    context: dict[str, object] = {
+        "email": account.email,
+        "is_clients": account.is_clients,
+        "elsewhere": elsewhere,
+    }
     if request.method != "POST":
         return render(request, "entrance/welcome.html", context)
+    if elsewhere:
+        return render(request, "entrance/welcome.html", context, status=409)
     if account.is_clients:
-        return _let_in(request, come_in(token, at=at), "link")
+        return _let_in(request, come_in_by_link(token, at=at), "link")
     try:
         account = use_link(token, request.POST.get("password", ""), at=at)
     except Refused as problem:

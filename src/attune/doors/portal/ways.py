@@ -11,7 +11,7 @@ from attune.base import clock
 from attune.base.errors import NotYours, Refused
 from attune.doors.entrance.heard import change_key
 from attune.doors.entrance.leaving import end_session
-from attune.doors.gates import PIN, opened_by_pin
+from attune.doors.gates import PIN, opened_by_pin, show_pin
 from attune.doors.portal.doorway import show, signed_in_only, with_account_only
 from attune.people.models import Account
 from attune.people.own_account import PIN_LONGEST, WHOLE, drop_pins, set_pins, what_opens
@@ -42,7 +42,7 @@ def pins(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         set_pins(account, dates=sent.get("dates", ""), whole=sent.get("whole", ""), by=viewer, at=clock.now())
     except Refused as problem:
         return _pins(request, problem)
-    request.session[PIN] = WHOLE  # who set them knows both
+    show_pin(request, WHOLE)  # who set them knows both
     return redirect("portal:ways")
 
 
@@ -61,11 +61,12 @@ def pin(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         raise NotYours
     if request.method == "POST":
         try:
-            request.session[PIN] = what_opens(account, request.POST.get("pin", ""))
+            opens = what_opens(account, request.POST.get("pin", ""), at=clock.now())
         except Refused as problem:
             return show(request, "portal/pin.html", {"problem": problem, "next": _next(request)}, problem.status)
+        show_pin(request, opens)
         change_key(request)
-        return redirect(_next(request) if request.session[PIN] == WHOLE else "portal:home")
+        return redirect(_next(request) if opens == WHOLE else "portal:home")
     return show(request, "portal/pin.html", {"next": _next(request)})
 
 
@@ -77,6 +78,8 @@ def lock(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         end_session(request)
         return redirect("entrance:home")
     del request.session[PIN]
+    change_key(request)
+    request.session_ended = True  # type: ignore[attr-defined]  # the gate has the browser forget what it showed
     return redirect("portal:pin")
 
 

@@ -12,8 +12,10 @@ from attune.base import clock
 from attune.base.errors import Conflict, Refused
 from attune.cli import _parser
 from attune.commands import run
+from attune.people.actions import give_client_account
 from attune.people.links import get_link
 from attune.people.models import Account, Role
+from attune.vault.keys import keyring
 
 
 @pytest.fixture
@@ -58,3 +60,11 @@ def test_a_new_link_keeps_the_second_factor_unless_told(
 def test_nobody_gets_no_link(cast: Cast) -> None:
     with pytest.raises(Refused, match="staff add"):
         run(_parser().parse_args(["staff", "link", "--email", "nobody@example.org"]))
+
+
+def test_a_client_is_given_no_way_in_from_here(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    with keyring():
+        give_client_account(cast.amara.person, email="amara@example.org", by=cast.ben, at=clock.now())
+    with pytest.raises(Refused, match="Nobody signs in with this address"):
+        run(_parser().parse_args(["staff", "link", "--email", "amara@example.org"]))
+    assert "welcome" not in capsys.readouterr().out
