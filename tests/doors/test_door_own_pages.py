@@ -7,7 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
-from doors_cast import THREE, after, answered, held, planned
+from doors_cast import THREE, after, answered, held, link, planned
 from doors_cast import signed_in as at_the_desk
 from support.both_factors import key_of, signed_in
 from support.cast import NOW, PASSWORD, Cast
@@ -335,6 +335,20 @@ def test_home_says_when_next_and_opens_the_check_in(cast: Cast, amara: Client) -
     to = amara.post(f"/my/check-in/{cast.amara.id}/")
     assert to.headers["Location"].startswith("/c/")
     assert "How was today" in text_of(amara, to.headers["Location"])
+
+
+def test_what_was_begun_by_another_link_goes_on(cast: Cast, amara: Client) -> None:
+    session = held(cast.amara, cast.ben)
+    mailed = f"/c/{link(cast.amara, cast.ben, after(session))}/"
+    begun = {"more": "Slower, please.", "submission": str(new_id()), "presence": "7"}
+    assert amara.post(f"{mailed}draft/", begun).status_code == 200
+    onward = amara.post(f"/my/check-in/{cast.amara.id}/").headers["Location"]
+    text = text_of(amara, onward)
+    assert "Slower, please." in text
+    assert amara.get(mailed).status_code == 410
+    other = signed_in(opened_account(cast))
+    other_way = other.post(f"/my/check-in/{cast.amara.id}/").headers["Location"]
+    assert "Slower, please." not in text_of(other, other_way), "in another browser it never was"
 
 
 def test_what_was_said_stands_as_it_was_given_and_without_a_score(cast: Cast, amara: Client) -> None:

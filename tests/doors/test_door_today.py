@@ -161,4 +161,4 @@ def test_what_is_said_after_a_session_waits_for_the_end_of_the_day_if_wished(cas
 
 def test_it_waits_for_nobody_else(cast: Cast, ben: Client) -> None:
     ben.post("/desk/hold/", {"do": "hold"})
-    assert "Hold what is said" in text_of(signed_in(cast, "Ola"))
+    assert "Hold it until my day is over" in text_of(signed_in(cast, "Ola"))

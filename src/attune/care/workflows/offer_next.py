@@ -6,10 +6,12 @@ from uuid import UUID
 from attune.base.errors import Conflict, NotYours
 from attune.care.access.relations import check_is_own
 from attune.care.checkins.actions import Asking, invite
-from attune.care.checkins.readers import was_answered
+from attune.care.checkins.models import Invitation
+from attune.care.checkins.readers import get_draft, get_invitation, was_answered
 from attune.care.episodes.models import Episode, Participant
 from attune.care.schedule.models import Session
 from attune.care.schedule.readers import list_ahead
+from attune.care.workflows.keep_draft import keep_draft
 from attune.care.workflows.offer_checkin import after_asking, before_asking
 from attune.people.viewers import Viewer
 
@@ -25,9 +27,17 @@ def offer_next(participant_id: UUID, *, by: Viewer, at: datetime) -> str:
     return invite(participant, asking=asking, by=by, at=at)[1]
 
 
-def offer_own_next(participant_id: UUID, *, by: Viewer, at: datetime) -> str:
-    """The same, pressed by the client in their own pages."""
-    return offer_next(check_is_own(by, participant_id).id, by=by, at=at)
+def offer_own_next(participant_id: UUID, *, browser: str, by: Viewer, at: datetime) -> str:
+    """The same, pressed by the client in their own pages; what they had begun in this browser by another link goes on."""
+    who = check_is_own(by, participant_id)
+    open_ones = Invitation.objects.filter(participant=who, withdrawn_at=None, responses=None).order_by("made_at")
+    kept = [(one, get_draft(one, browser=browser, at=at)) for one in open_ones]
+    begun = {(one.session_id, one.appointment_id): typed for one, typed in kept if typed}
+    token = offer_next(who.id, by=by, at=at)
+    new = get_invitation(token)
+    if typed := begun.get((new.session_id, new.appointment_id)):
+        keep_draft(token=token, raw=typed, browser=browser, at=at)
+    return token
 
 
 def get_next(participant: Participant, *, at: datetime) -> Asking | None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from attune.base import clock
 from attune.care.workflows.offer_next import offer_own_next
 from attune.doors.gates import opened_by_pin
+from attune.doors.portal.browser import browser_of
 from attune.doors.portal.doorway import clients_only, show, signed_in_only
 from attune.insight.client_home import get_dates, get_home, list_works
 from attune.insight.client_looks import list_who_looked
@@ -30,7 +31,8 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @clients_only
 def check_in(request: HttpRequest, viewer: Viewer, participant_id: UUID) -> HttpResponse:
     """The check-in that comes next, by a link of its own, as if it had been sent."""
-    return redirect("portal:checkin", offer_own_next(participant_id, by=viewer, at=clock.now()))
+    token = offer_own_next(participant_id, browser=browser_of(request), by=viewer, at=clock.now())
+    return redirect("portal:checkin", token)
 
 
 @require_safe
