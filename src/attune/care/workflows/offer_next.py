@@ -28,7 +28,7 @@ def offer_next(participant_id: UUID, *, by: Viewer, at: datetime) -> str:
 
 
 def offer_own_next(participant_id: UUID, *, browser: str, by: Viewer, at: datetime) -> str:
-    """The same, pressed by the client in their own pages; what they had begun in this browser by another link goes on."""
+    """The same, pressed by the client in own pages; what they had begun in this browser by another link goes on."""
     who = check_is_own(by, participant_id)
     open_ones = Invitation.objects.filter(participant=who, withdrawn_at=None, responses=None).order_by("made_at")
     kept = [(one, get_draft(one, browser=browser, at=at)) for one in open_ones]
