@@ -1,6 +1,7 @@
 """A newcomer makes the demo by its command, and looks round: the whole of it, thirty episodes over two years."""
 
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -119,7 +120,7 @@ def test_it_is_made_once_and_no_clinic_begins_in_it(made: Demo) -> None:
 def test_one_click_each(opened: Page, check_page: Callable[[Page], None], picture: Callable[..., None]) -> None:
     page = opened
     expect(page.get_by_role("heading", name="A made-up practice")).to_be_visible()
-    expect(page.get_by_role("button", name="Amara")).to_be_visible()
+    expect(page.get_by_role("button", name="Amara", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Wanda")).to_be_hidden()
     check_page(page)
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -131,6 +132,13 @@ def test_one_click_each(opened: Page, check_page: Callable[[Page], None], pictur
     page.get_by_role("button", name="Wanda").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert "/c/" in page.url
+
+    page.goto("/demo/")
+    page.get_by_role("button", name=re.compile("Amara.*own pages")).click()
+    expect(page.get_by_role("heading", name="Hello, Amara")).to_be_visible()
+    page.get_by_role("link", name="Say something").click()
+    page.get_by_role("link", name="Ben").click()
+    expect(page.get_by_role("heading", name="Messages with Ben")).to_be_visible()
 
     for name, theirs in (("Mei", "Wanda"), ("Ola", "Kaya"), ("Tomás", "Dev")):
         page.goto("/demo/")
