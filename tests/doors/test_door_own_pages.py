@@ -2,12 +2,13 @@
 
 import re
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
-from doors_cast import THREE, after, answered, held, link, planned
+from doors_cast import THREE, after, answered, held, link, phq9, planned
 from doors_cast import signed_in as at_the_desk
 from support.both_factors import key_of, signed_in
 from support.cast import NOW, PASSWORD, Cast
@@ -22,8 +23,9 @@ from attune.care.episodes.actions import end_episode
 from attune.care.episodes.models import Assignment, KeptOut, Participant
 from attune.care.workflows.own_pages import open_own_pages
 from attune.people import letters
+from attune.people.limits import Limit
 from attune.people.models import Account
-from attune.people.own_account import set_pins
+from attune.people.own_account import WRONG_PINS, set_pins
 from attune.people.viewers import Viewer
 from attune.transcripts.models import Transcript
 from attune.vault.keys import keyring
@@ -435,8 +437,8 @@ def test_a_consent_is_asked_for_and_given_in_own_pages(cast: Cast, ben: Client, 
     assert amara.post(asked, {"answer": "yes"}).status_code == 302
     consent = Consent.objects.get()
     assert (consent.how, consent.recorded_by_id) == ("own-pages", cast.amara.person_id)
-    assert amara.post(asked, {"answer": "no"}).status_code == 302, "how it stands is shown"
-    assert Consent.objects.filter(revoked_at=None).exists()
+    assert amara.post(asked, {"answer": "yes"}).status_code == 302, "twice is once"
+    assert Consent.objects.filter(revoked_at=None).count() == 1
     assert "in their own pages" in text_of(ben, of_session())
     assert asked not in text_of(amara, "/my/")
 
@@ -502,15 +504,30 @@ def test_of_two_each_takes_back_their_own(cast: Cast) -> None:
     assert not Transcript.objects.exists()
 
 
-def test_a_no_does_not_stand_beside_a_consent_that_was_entered(
-    cast: Cast, ben: Client, amara: Client, asked: str
-) -> None:
-    sent = {"do": "consent", "participant": str(cast.amara.id), "how": "phone", "given_on": "2026-11-16"}
-    assert ben.post(of_session(), sent).status_code == 302
+def test_a_no_holds_whatever_was_entered_or_pressed_before(cast: Cast, ben: Client, amara: Client, asked: str) -> None:
+    """The form had been open: meanwhile Ben entered that she agreed, and a transcript was read in."""
+    session = Asked.objects.get().session
+    with keyring():
+        transcribed(session.id, by=cast.ben, at=NOW)
     consent = f"/my/consent/{Consent.objects.get().id}/"
     assert amara.get(asked).headers["Location"] == consent, "there it is taken back"
     assert amara.post(asked, {"answer": "no"}).headers["Location"] == "/my/transcripts/"
-    assert consent in text_of(amara, "/my/transcripts/")
+    assert not Consent.objects.filter(revoked_at=None).exists()
+    assert not Transcript.objects.exists()
+    assert asked not in text_of(amara, "/my/"), "and is not asked again"
+
+
+def test_a_no_after_a_yes_in_another_window_holds(amara: Client, asked: str) -> None:
+    amara.post(asked, {"answer": "yes"})
+    assert amara.post(asked, {"answer": "no"}).status_code == 302
+    assert not Consent.objects.filter(revoked_at=None).exists()
+
+
+def test_taken_back_it_is_not_asked_again(cast: Cast, ben: Client, amara: Client, asked: str) -> None:
+    sent = {"do": "consent", "participant": str(cast.amara.id), "how": "phone", "given_on": "2026-11-16"}
+    assert ben.post(of_session(), sent).status_code == 302
+    assert amara.post(f"/my/consent/{Consent.objects.get().id}/").status_code == 302
+    assert asked not in text_of(amara, "/my/")
 
 
 def test_of_two_nobody_is_told_what_the_other_opened_or_contested(cast: Cast) -> None:
@@ -545,6 +562,36 @@ def test_behind_pins_nothing_typed_comes_back_in_this_browser(cast: Cast) -> Non
     browser.post("/my/pin/", {"pin": "1234"})
     assert "Not for others." not in browser.get(f"{link}correct/").content.decode()
     assert Response.objects.get(invitation__session=session).browser == ""
+
+
+def test_what_was_typed_before_the_pins_does_not_come_back_after_them(cast: Cast) -> None:
+    account, session = opened(cast), held(cast.amara, cast.ben)
+    browser = signed_in(account)
+    begun, mailed = f"/c/{link(cast.amara, cast.ben, after(session))}/", f"/c/{link(cast.amara, cast.ben, phq9())}/"
+    browser.post(f"{begun}draft/", {"more": "Not for others.", "submission": str(new_id())})
+    browser.post(mailed, {"item-1": "1", "submission": str(new_id())})
+    assert "Not for others." in text_of(browser, begun)
+    assert browser.get(f"{mailed}correct/").status_code == 200
+    set_pins(account, dates="1234", whole="9753", by=Viewer(account.person_id), at=NOW)
+    assert "Not for others." not in text_of(browser, begun)
+    assert browser.get(f"{mailed}correct/").status_code == 409
+    browser.post("/my/pin/", {"pin": "9753"})
+    assert browser.post(f"/my/check-in/{cast.amara.id}/").status_code == 302, "and nothing stands in the way"
+
+
+def test_of_many_pins_at_once_no_more_than_five_are_looked_at(db: None) -> None:
+    assert [WRONG_PINS.take("somebody") for _ in range(7)] == [True] * 5 + [False] * 2
+    limit = Limit("tried by many", 3, 300)
+    with patch.object(Limit, "is_reached", return_value=False):  # as each of them saw it before any was counted
+        assert sum(limit.take("somebody") for _ in range(9)) == 3
+
+
+def test_a_therapist_is_not_told_of_other_work(cast: Cast, ben: Client) -> None:
+    opened(cast)
+    alone = text_of(ben, at_desk(cast)).split("<main", 1)[1]
+    Participant.objects.create(episode=cast.dana.episode, person=cast.amara.person, since=NOW, own_pages_since=NOW)
+    token = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+    assert token.sub("", text_of(ben, at_desk(cast)).split("<main", 1)[1]) == token.sub("", alone)
 
 
 def test_other_pins_shut_what_was_opened_by_the_old_ones(cast: Cast) -> None:

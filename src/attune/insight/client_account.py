@@ -5,8 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from attune.audit.journal import note
-from attune.base.errors import NotYours
-from attune.care.access.relations import check_can_read_episode
+from attune.care.access.relations import check_can_read_client
 from attune.care.episodes.models import Participant
 from attune.people.models import Account
 from attune.people.viewers import Viewer
@@ -20,8 +19,6 @@ class ClientAccount:
     participant: Participant
     name: str
     account: Account | None
-    elsewhere: bool
-    """Whether another work stands in their own pages."""
 
     @property
     def shows(self) -> bool:
@@ -31,12 +28,8 @@ class ClientAccount:
 
 def get_client_account(viewer: Viewer, participant_id: UUID, *, at: datetime) -> ClientAccount:
     """The page of one client, for who may read the episode; leaves one event."""
-    who = Participant.objects.select_related("person", "episode").filter(pk=participant_id).first()
-    if who is None:
-        raise NotYours
-    check_can_read_episode(viewer, who.episode_id, at=at)
+    who = check_can_read_client(viewer, participant_id, at=at)
     account = Account.objects.filter(person=who.person_id, is_active=True).first()
-    others = Participant.objects.filter(person=who.person_id, own_pages_since__isnull=False).exclude(pk=who.pk)
     load_for([who.person])
     note("own-pages.looked-up", by=viewer, at=at, episode=who.episode_id, shown=[who.person_id])
-    return ClientAccount(who, str(who.person.name), account, others.exists())
+    return ClientAccount(who, str(who.person.name), account)

@@ -61,9 +61,9 @@ def list_own_transcripts(viewer: Viewer, *, at: datetime) -> OwnTranscripts:
 
 
 def list_asked(viewer: Viewer) -> list[Asked]:
-    """What they were asked and have not answered, for sessions to which they have not agreed otherwise."""
+    """What they were asked and have not answered, for sessions to which they never agreed otherwise."""
     own = own_participations(viewer)
-    agreed = Consent.objects.filter(participant__in=own, revoked_at=None).values("session")
+    agreed = Consent.objects.filter(participant__in=own).values("session")
     waiting = Asked.objects.filter(participant__in=own, answered_at=None).exclude(session__in=agreed)
     return list(waiting.select_related("session__appointment").order_by("-asked_at"))
 

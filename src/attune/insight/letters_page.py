@@ -5,8 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from attune.audit.journal import note
-from attune.base.errors import NotYours
-from attune.care.access.relations import check_can_read_episode
+from attune.care.access.relations import check_can_read_client
 from attune.care.checkins.actions import LINK_LASTS
 from attune.care.episodes.models import Episode, Participant
 from attune.care.schedule.models import Appointment, Session
@@ -62,10 +61,7 @@ class LettersPage:
 
 def get_letters_page(viewer: Viewer, participant_id: UUID, *, at: datetime) -> LettersPage:
     """The page of one client, for who may read the episode; leaves one event."""
-    who = Participant.objects.select_related("person", "episode").filter(pk=participant_id).first()
-    if who is None:
-        raise NotYours
-    check_can_read_episode(viewer, who.episode_id, at=at)
+    who = check_can_read_client(viewer, participant_id, at=at)
     contact = get_contact(who.person_id)
     sealed: list[SealsFor] = [who.person]
     sealed += [contact, contact.entered_by] if contact else []

@@ -5,8 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from attune.audit.journal import note
-from attune.base.errors import NotYours
-from attune.care.access.relations import check_can_read_episode, check_is_own, list_readers
+from attune.care.access.relations import check_can_read_client, check_is_own, list_readers
 from attune.care.episodes.models import KeptOut, Participant
 from attune.people.models import Person
 from attune.people.readers import list_staff
@@ -27,11 +26,7 @@ class NotThesePeople:
 
 def get_not_these_people(viewer: Viewer, participant_id: UUID, *, at: datetime) -> NotThesePeople:
     """The page of one client, for who may read the episode; leaves one event."""
-    who = Participant.objects.select_related("person", "episode").filter(pk=participant_id).first()
-    if who is None:
-        raise NotYours
-    check_can_read_episode(viewer, who.episode_id, at=at)
-    return _page(viewer, who, at=at)
+    return _page(viewer, check_can_read_client(viewer, participant_id, at=at), at=at)
 
 
 def get_own_list(viewer: Viewer, participant_id: UUID, *, at: datetime) -> NotThesePeople:

@@ -1,7 +1,7 @@
 """The sweep of the outbox: one sweeper at a time, each letter written down as *being sent* before it leaves the house.
 
 At most once: whoever dies between writing it down and hearing the mail server's answer leaves a letter of which nobody
-knows, and it is not sent again (docs/decisions/0014). What an error says reaches no log, but for its kind.
+knows, and it is not sent again (docs/decisions/0015). What an error says reaches no log, but for its kind.
 """
 
 import logging

@@ -29,12 +29,19 @@ class Limit:
         """
         if self.is_reached(subject):
             return False
-        key = self._key(subject)
-        cache.add(key, 0, self.seconds)
-        reached = cache.incr(key) == self.amount
+        reached = self._add(subject) == self.amount
         if reached and self.alarm:
             log.warning("Limit reached: %s, %d in %d seconds.", self.name, self.amount, self.seconds)
         return reached
+
+    def take(self, subject: str) -> bool:
+        """One more, if it may still be: of many at once no more than so many get it."""
+        return not self.is_reached(subject) and self._add(subject) <= self.amount
+
+    def _add(self, subject: str) -> int:
+        key = self._key(subject)
+        cache.add(key, 0, self.seconds)
+        return int(cache.incr(key))
 
     def forget(self, subject: str = "all") -> None:
         """What was counted so far does not count any more."""

@@ -57,9 +57,8 @@ def what_opens(account: Account, pin: str, *, at: datetime) -> str:
     """
     me = account.id.hex
     for limit, wait in ((WRONG_PINS, "Wait five minutes, then try again."), (WRONG_PINS_IN_A_DAY, _TOMORROW)):
-        if limit.is_reached(me):
+        if not limit.take(me):
             raise Refused("That was tried too often.", {"pin": wait})
-        limit.count(me)
     opens = {DATES: check_password(pin, account.dates_pin), WHOLE: check_password(pin, account.whole_pin)}
     found = next((what for what, right in opens.items() if right), "")
     if not found:

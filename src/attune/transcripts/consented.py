@@ -92,12 +92,15 @@ def ask_for_consent(session_id: UUID, participant_id: UUID, *, by: Viewer, at: d
 
 
 def answer_asked(asked_id: UUID, *, agrees: bool, by: Viewer, at: datetime) -> None:
-    """The client says yes or no, in their own pages."""
+    """The client says yes or no, in their own pages. A no holds, whatever was entered or pressed before."""
     asked = Asked.objects.select_related("participant__episode", "session").filter(pk=asked_id).first()
     if asked is None:
         raise NotYours
     check_is_own(by, asked.participant_id)
-    answer(asked, agrees=agrees, by=by, at=at)
+    standing = Consent.objects.filter(participant=asked.participant, session=asked.session, revoked_at=None).first()
+    if standing is not None and not agrees:
+        take_consent_back(standing.id, by=by, at=at)
+    answer(asked, agrees=agrees and standing is None, by=by, at=at)
 
 
 def list_who_has_not_agreed(session: Session) -> list[Participant]:

@@ -64,7 +64,7 @@ def may_remember(invitation: Invitation) -> bool:
 def get_draft(invitation: Invitation, *, browser: str, at: datetime) -> Mapping[str, str]:
     """What was typed in this very browser and not sent, by field; nothing for any other."""
     mark = mark_of(browser, invitation.id)
-    if not mark:
+    if not mark or not may_remember(invitation):
         return {}
     kept = Draft.objects.filter(invitation=invitation, browser=mark, saved_at__gt=at - DRAFT_LASTS).first()
     if kept is None:

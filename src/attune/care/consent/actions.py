@@ -95,9 +95,6 @@ def answer(asked: Asked, *, agrees: bool, by: Viewer, at: datetime) -> None:
     with unit() as record:
         if not Asked.objects.filter(pk=asked.pk, answered_at=None).update(answered_at=at):
             raise Conflict("You have answered this already. What you agreed to stands under Transcripts.")
-        standing = Consent.objects.filter(participant=asked.participant, session=asked.session_id, revoked_at=None)
-        if standing.exists():
-            raise Conflict("It was entered meanwhile that you agreed. Under Transcripts you can take it back.")
         _record("consent.answered", asked, record, by=by, at=at)
         if agrees:
             how, day = Consent.How.OWN_PAGES, at.astimezone(zone).date()

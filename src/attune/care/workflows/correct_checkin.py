@@ -27,7 +27,7 @@ _STANDS = "What you sent stands. If something was different, say it when you mee
 def check_can_correct(invitation: Invitation, sent: Sequence[Response], *, browser: str, at: datetime) -> None:
     """It came from this browser less than two hours ago, nobody has opened it, and the work goes on."""
     mark = mark_of(browser, invitation.id)
-    if not sent or not mark or any(one.browser != mark for one in sent):
+    if not sent or not mark or any(one.browser != mark for one in sent) or not readers.may_remember(invitation):
         raise Conflict(_STANDS)
     who = invitation.participant
     ended = who.episode.state != Episode.State.WORKING or who.until is not None

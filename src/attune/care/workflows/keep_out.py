@@ -4,8 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from attune.audit.journal import Record, unit
-from attune.base.errors import Conflict, NotYours, Refused
-from attune.care.access.relations import check_can_read_episode, check_is_own, has_therapist
+from attune.base.errors import Conflict, Refused
+from attune.care.access.relations import check_can_read_client, check_is_own, has_therapist
 from attune.care.episodes.models import Assignment, Episode, KeptOut, Participant
 from attune.people.models import Person
 from attune.people.readers import list_staff
@@ -45,13 +45,9 @@ def let_in(participant_id: UUID, *, staff_id: UUID | None, by: Viewer, at: datet
 
 def _get_participant(participant_id: UUID, *, by: Viewer, at: datetime) -> Participant:
     """Also when the work has ended: the record is still there to be kept from somebody."""
-    who = Participant.objects.filter(pk=participant_id).first()
-    if who is None:
-        raise NotYours
-    if who.person_id == by.me:
+    if Participant.objects.filter(pk=participant_id, person=by.me).exists():
         return check_is_own(by, participant_id)
-    check_can_read_episode(by, who.episode_id, at=at)
-    return who
+    return check_can_read_client(by, participant_id, at=at)
 
 
 def _check_somebody_stays(kept: KeptOut, *, by: Viewer, at: datetime) -> None:

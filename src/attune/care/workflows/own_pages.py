@@ -8,8 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 from attune.audit.journal import Record, unit
-from attune.base.errors import Conflict, Gone, NotYours
-from attune.care.access.relations import check_can_read_episode, visible_episodes
+from attune.base.errors import Conflict, Gone
+from attune.care.access.relations import check_can_read_client, visible_episodes
 from attune.care.episodes.models import Participant
 from attune.people.actions import give_client_account
 from attune.people.links import come_in, get_link, make_link
@@ -30,7 +30,7 @@ def come_in_by_link(token: str, *, at: datetime) -> Account:
 
 def open_own_pages(participant_id: UUID, *, email: str, by: Viewer, at: datetime) -> None:
     """The client may sign in with this address, and finds this work there; refuses when they can already."""
-    who = _get_participant(participant_id, by=by, at=at)
+    who = check_can_read_client(by, participant_id, at=at)
     with unit() as record:
         account = _lock_account(who)
         if account is None:
@@ -47,7 +47,7 @@ def show_in_own_pages(participant_id: UUID, *, by: Viewer, at: datetime) -> None
 
     Whoever is in, or holds a link, is out: only the address, which they confirm, or a new way in opens it again.
     """
-    who = _get_participant(participant_id, by=by, at=at)
+    who = check_can_read_client(by, participant_id, at=at)
     with unit() as record:
         account = _lock_account(who)
         if account is None or not account.is_active:
@@ -77,7 +77,7 @@ def move_own_address(participant_id: UUID, *, email: str, by: Viewer, at: dateti
 
 def close_own_pages(participant_id: UUID, *, by: Viewer, at: datetime) -> None:
     """This work stands there no more; with the last, nobody signs in any more. In ended work, too. Twice is once."""
-    who = _get_participant(participant_id, by=by, at=at)
+    who = check_can_read_client(by, participant_id, at=at)
     if who.own_pages_since is None:
         return
     with unit() as record:
@@ -89,16 +89,8 @@ def close_own_pages(participant_id: UUID, *, by: Viewer, at: datetime) -> None:
             end_account(account, by=by, at=at)
 
 
-def _get_participant(participant_id: UUID, *, by: Viewer, at: datetime) -> Participant:
-    who = Participant.objects.select_related("person").filter(pk=participant_id).first()
-    if who is None:
-        raise NotYours
-    check_can_read_episode(by, who.episode_id, at=at)
-    return who
-
-
 def _opened(participant_id: UUID, *, by: Viewer, at: datetime) -> Participant:
-    who = _get_participant(participant_id, by=by, at=at)
+    who = check_can_read_client(by, participant_id, at=at)
     if who.own_pages_since is None:
         raise Conflict("This work does not stand in the client’s own pages: look again how it stands.")
     return who

@@ -4,9 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from attune.audit.journal import unit
-from attune.base.errors import NotYours, Refused
-from attune.care.access.relations import check_can_read_episode
-from attune.care.episodes.models import Participant
+from attune.base.errors import Refused
+from attune.care.access.relations import check_can_read_client
 from attune.care.sending.actions import choose_sending
 from attune.care.sending.models import Sending
 from attune.care.workflows.offer_checkin import get_participant
@@ -32,10 +31,7 @@ def enter_where(participant_id: UUID, *, address: str, by: Viewer, at: datetime)
 
 def remove_where(participant_id: UUID, *, by: Viewer, at: datetime) -> None:
     """No letter goes to this client any more. Also when the work has ended."""
-    who = Participant.objects.filter(pk=participant_id).first()
-    if who is None:
-        raise NotYours
-    check_can_read_episode(by, who.episode_id, at=at)
+    who = check_can_read_client(by, participant_id, at=at)
     remove_address(who.person_id, by=by, at=at)
 
 

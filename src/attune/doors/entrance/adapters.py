@@ -115,7 +115,7 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # as above
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Never the last of the staff's: none is left without a second factor by their own press."""
-        if Account.objects.filter(pk=authenticator.user_id, kind=Account.Kind.CLIENT).exists():
+        if authenticator.user.is_clients:
             return True
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=FACTORS)
         return bool(others.exclude(pk=authenticator.pk).exists())

@@ -40,7 +40,7 @@ def asked(request: HttpRequest, viewer: Viewer, asked_id: UUID) -> HttpResponse:
         agrees = {"yes": True, "no": False}.get(request.POST.get("answer", ""))
         if agrees is None:
             raise NotYours
-        with suppress(Conflict):  # answered before, or entered as agreed: how it stands is shown
+        with suppress(Conflict):  # answered before: how it stands is shown
             answer_asked(asked_id, agrees=agrees, by=viewer, at=clock.now())
         return redirect("portal:transcripts")
     page = get_own_asked(viewer, asked_id, at=clock.now())
