@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import hashers
 from django.contrib.sessions.models import Session
 from django.core import mail, signing
+from django.core.cache import caches
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
