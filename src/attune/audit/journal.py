@@ -15,9 +15,11 @@ from typing import Protocol
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 
 from attune.audit.chain import digest_of, hash_of, text_of
 from attune.audit.models import Event, Shown
+from attune.base.prepared import prepared
 
 _WORD = re.compile(r"[a-z][a-z_.-]{0,39}")
 
@@ -149,10 +151,14 @@ def _write(record: Record) -> None:
     Shown.objects.bulk_create(record.shown)
 
 
+@prepared
+def _find_last() -> QuerySet[Event, tuple[int, str]]:
+    return Event.objects.order_by("-seq").values_list("seq", "hash")[:1]
+
+
 def _chain(events: list[Event]) -> None:
     """Follow on from the last event. SQLite lets one writer in at a time, from the start of its transaction."""
-    last = Event.objects.order_by("-seq").values_list("seq", "hash").first()
-    seq, prev = last or (0, "")
+    seq, prev = next(iter(_find_last()), (0, ""))
     for event in events:
         event.seq, event.prev = seq + 1, prev
         event.hash = hash_of(text_of(event))

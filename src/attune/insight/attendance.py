@@ -6,6 +6,9 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
+from attune.base.prepared import prepared
 from attune.care.schedule.models import Appointment, Move
 from attune.practices.evidence import Change
 
@@ -33,13 +36,23 @@ def list_changes(times: Collection[Around]) -> dict[UUID, list[Change]]:
     """
     by_episode = {one.episode: one for one in times}
     changes: dict[UUID, list[Change]] = {one.episode: [] for one in times}
-    for off in Appointment.objects.filter(episode__in=by_episode, state__in=_WORDS).order_by("starts_at"):
+    for off in _list_off(by_episode):
         around = by_episode[off.episode_id]
         if around.holds(off.starts_at):
             told = Change(_WORDS[Appointment.State(off.state)], off.starts_at.astimezone(around.zone), off.cancelled_by)
             changes[off.episode_id].append(told)
     by_ahead = {one.ahead.id: one for one in times if one.ahead}
-    for move in Move.objects.filter(appointment__in=by_ahead).order_by("moved_at"):
+    for move in _list_moves(by_ahead):
         around = by_ahead[move.appointment_id]
         changes[around.episode].append(Change("moved", move.from_at.astimezone(around.zone), move.side))
     return changes
+
+
+@prepared
+def _list_off(episodes: Collection[UUID]) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(episode__in=episodes, state__in=_WORDS).order_by("starts_at")
+
+
+@prepared
+def _list_moves(appointments: Collection[UUID]) -> QuerySet[Move]:
+    return Move.objects.filter(appointment__in=appointments).order_by("moved_at")

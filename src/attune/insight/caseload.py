@@ -1,21 +1,23 @@
 """The caseload: who a therapist works with, when they meet next, and what waits; the same few queries for all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q, QuerySet
 
 from attune.audit.journal import note
-from attune.care.access.relations import visible_episodes
+from attune.base.prepared import prepared
+from attune.care.access.relations import list_visible_episodes
 from attune.care.checkins.models import Response
 from attune.care.episodes.models import Episode, Participant
 from attune.care.messages.readers import list_unopened
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment
 from attune.care.schedule.readers import list_next
+from attune.insight.evidence import list_people
 from attune.insight.names import names_of
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
@@ -50,7 +52,7 @@ class Choice:
 def list_caseload(viewer: Viewer, choice: Choice | None = None, *, at: datetime) -> list[Row]:
     """The episodes of this viewer; unless chosen otherwise open concerns first, then unread words, then who is next."""
     choice = choice or Choice()
-    rows = {episode.id: Row(episode) for episode in visible_episodes(viewer, at=at).order_by("id")}
+    rows = {episode.id: Row(episode) for episode in list_visible_episodes(viewer, at=at)}
     _add_people(rows)
     _add_appointments(rows)
     _add_waiting(rows)
@@ -96,7 +98,7 @@ _ORDERS: dict[str, Callable[[Row], tuple[Any, ...]]] = {
 
 
 def _add_people(rows: dict[UUID, Row]) -> None:
-    people = list(Participant.objects.select_related("person").filter(episode__in=rows).order_by("since", "id"))
+    people = list_people(rows)
     load_for(who.person for who in people)
     for who in people:
         rows[who.episode_id].people.append(who)
@@ -108,13 +110,23 @@ def _add_appointments(rows: dict[UUID, Row]) -> None:
 
 
 def _add_waiting(rows: dict[UUID, Row]) -> None:
-    latest = Response.objects.filter(participant__episode__in=rows, replaced_by=None)
-    for episode, last in latest.values_list("participant__episode").annotate(Max("given_at")):
+    for episode, last, unread in _list_came(rows):
         rows[episode].last_response = last
-    for episode in latest.filter(read_at=None).values_list("participant__episode", flat=True):
-        rows[episode].unread += 1
-    for episode in list_unopened(rows).values_list("participant__episode", flat=True):
-        rows[episode].unread += 1
-    open_concerns = Concern.objects.filter(participant__episode__in=rows, answered_at=None)
-    for episode in open_concerns.values_list("participant__episode", flat=True):
+        rows[episode].unread += unread
+    for one in list_unopened(rows):
+        rows[one.episode].unread += one.many
+    for episode in _list_concerned(rows):
         rows[episode].concerns += 1
+
+
+@prepared
+def _list_came(episodes: Collection[UUID]) -> QuerySet[Response, tuple[UUID, datetime, int]]:
+    standing = Response.objects.filter(participant__episode__in=episodes, replaced_by=None)
+    by_episode = standing.values_list("participant__episode")
+    return by_episode.annotate(last=Max("given_at"), unread=Count("id", filter=Q(read_at=None)))
+
+
+@prepared
+def _list_concerned(episodes: Collection[UUID]) -> QuerySet[Concern, UUID]:
+    waiting = Concern.objects.filter(participant__episode__in=episodes, answered_at=None)
+    return waiting.values_list("participant__episode", flat=True)

@@ -126,7 +126,7 @@ def get_episode_page(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Episo
         held=_held(viewer, episode, people, responses),
         concerns=list(concerns.order_by("answered_at", "raised_at")),
         questionnaires=[one for one in responses if one.invitation.kind == Invitation.Kind.QUESTIONNAIRE],
-        wrote=set(list_unopened([episode.id]).values_list("participant", flat=True)),
+        wrote={one.participant for one in list_unopened([episode.id])},
     )
     load_for(page.concerns)
     note("episode.read", by=viewer, at=at, episode=episode.id, shown=[who.person_id for who in people])

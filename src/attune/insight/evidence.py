@@ -8,13 +8,16 @@ from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
+from attune.base.prepared import prepared
 from attune.care.autonomy.models import Step
 from attune.care.checkins.models import Prediction, Response, Score
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
 from attune.care.schedule.readers import list_next
-from attune.care.workflows.words_said import Words, words_of
+from attune.care.workflows.words_said import Words, list_steps, words_of
 from attune.insight.attendance import Around, list_changes
 from attune.insight.measures import measured_of
 from attune.people.viewers import Viewer
@@ -70,22 +73,20 @@ def get_material(viewer: Viewer, episode: Episode) -> Material:
 def gather(viewer: Viewer, episodes: Collection[Episode]) -> dict[UUID, Material]:
     """The rows of each episode: the same few queries for all of them, and one that opens every key they need."""
     shelves = {one.id: Material(one, [], None, []) for one in episodes}
-    for who in Participant.objects.select_related("person").filter(episode__in=shelves).order_by("since", "id"):
+    for who in list_people(shelves):
         shelves[who.episode_id].people.append(who)
     for appointment in list_next(shelves):
         shelves[appointment.episode_id].ahead = appointment
-    for session in Session.objects.filter(episode__in=shelves).order_by("number"):
+    for session in _list_sessions(shelves):
         shelves[session.episode_id].sessions.append(session)
     mine = {who.id: who for found in shelves.values() for who in found.people}
     _add_responses(shelves, mine)
-    steps = Step.objects.filter(participant__in=mine, response__replaced_by=None).order_by("chosen_at")
-    for step in _whose(steps, mine):
+    for step in _whose(list_steps(mine), mine):
         shelves[step.participant.episode_id].steps[step.participant_id].append(step)
-    concerns = Concern.objects.filter(participant__in=mine, answered_at=None).order_by("raised_at")
-    for concern in _whose(concerns, mine):
+    for concern in _whose(_list_concerns(mine), mine):
         shelves[concern.participant.episode_id].concerns[concern.participant_id].append(concern)
     # Only the viewer's own: what another therapist had thought is theirs.
-    for one in _whose(Prediction.objects.filter(participant__in=mine, therapist_id=viewer.person_id), mine):
+    for one in _whose(list_predictions(mine, viewer.me), mine):
         shelves[one.participant.episode_id].predictions[one.participant_id][one.session_id] = one
     _add_spoken(shelves)
     load_for([*(who.person for who in mine.values()), *(row for found in shelves.values() for row in _sealed(found))])
@@ -106,16 +107,48 @@ def _whose(rows: Iterable[T], mine: Mapping[UUID, Participant]) -> Iterator[T]:
 
 
 def _add_responses(shelves: Mapping[UUID, Material], mine: Mapping[UUID, Participant]) -> None:
-    responses = Response.objects.filter(participant__in=mine, replaced_by=None)
-    came = responses.select_related("invitation").only(*_NEEDED).order_by("given_at")
     homes = {}
-    for one in _whose(came, mine):
+    for one in _whose(_list_responses(mine), mine):
         homes[one.id] = found = shelves[one.participant.episode_id]
         shelf = found.responses if one.instrument in CHECKINS else found.measured
         shelf[one.participant_id].append(one)
-    scores = Score.objects.filter(response__in=homes, version=scoring.VERSION, value__isnull=False)
-    for response, scale, value in scores.values_list("response_id", "scale", "value"):
+    for response, scale, value in list_scores(homes):
         homes[response].scores[response][scale] = float(value or 0.0)
+
+
+@prepared
+def list_people(episodes: Collection[UUID]) -> QuerySet[Participant]:
+    """The participants of these episodes with their persons, in the order in which they joined."""
+    return Participant.objects.select_related("person").filter(episode__in=episodes).order_by("since", "id")
+
+
+@prepared
+def _list_sessions(episodes: Collection[UUID]) -> QuerySet[Session]:
+    return Session.objects.filter(episode__in=episodes).order_by("number")
+
+
+@prepared
+def _list_concerns(participants: Collection[UUID]) -> QuerySet[Concern]:
+    return Concern.objects.filter(participant__in=participants, answered_at=None).order_by("raised_at")
+
+
+@prepared
+def list_predictions(participants: Collection[UUID], therapist: UUID) -> QuerySet[Prediction]:
+    """What this therapist had thought, of these participants."""
+    return Prediction.objects.filter(participant__in=participants, therapist=therapist)
+
+
+@prepared
+def _list_responses(participants: Collection[UUID]) -> QuerySet[Response]:
+    standing = Response.objects.filter(participant__in=participants, replaced_by=None)
+    return standing.select_related("invitation").only(*_NEEDED).order_by("given_at", "id")
+
+
+@prepared
+def list_scores(responses: Collection[UUID]) -> QuerySet[Score, tuple[UUID, str, float | None]]:
+    """Response, scale and value, where these responses have one."""
+    scored = Score.objects.filter(response__in=responses, version=scoring.VERSION, value__isnull=False)
+    return scored.values_list("response_id", "scale", "value")
 
 
 def _add_spoken(shelves: Mapping[UUID, Material]) -> None:

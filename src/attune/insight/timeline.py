@@ -8,23 +8,24 @@ from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from attune.audit.journal import note
-from attune.base.errors import NotYours
-from attune.care.access.relations import check_can_read_episode
+from attune.base.prepared import prepared
+from attune.care.access.relations import check_can_read_client
 from attune.care.autonomy.models import Kept, Step
-from attune.care.checkins.models import Prediction, Response, Score
+from attune.care.checkins.models import Prediction, Response
 from attune.care.episodes.models import Episode, Participant
 from attune.care.safety import models as safety
 from attune.care.schedule.models import Appointment, Session
 from attune.care.signals.models import Signal
-from attune.insight.evidence import CHECKINS, foretold, lines_of
+from attune.insight.evidence import CHECKINS, foretold, lines_of, list_people, list_predictions, list_scores
 from attune.insight.names import initials
 from attune.insight.timeline_courses import courses_of
 from attune.insight.timeline_points import CheckIn, Concern, Met, Own, Timeline, Word
 from attune.people.viewers import Viewer
 from attune.practices.evidence import PRONOUNS, Marks
 from attune.vault.sealed import load_for
-from attune_science import scoring
 from attune_science.scoring import Answers
 
 #: The check-in's own part, which has a course.
@@ -59,12 +60,9 @@ class _Rows:
 
 def get_timeline(viewer: Viewer, participant_id: UUID, *, practice: str = "", at: datetime) -> Timeline:
     """One participant's timeline, for who may read the episode; leaves one event. Nothing of the others is on it."""
-    who = Participant.objects.select_related("person", "episode").filter(pk=participant_id).first()
-    if who is None:
-        raise NotYours
-    check_can_read_episode(viewer, who.episode_id, at=at)
+    who = check_can_read_client(viewer, participant_id, at=at)
     alone = who.episode.kind == Episode.Kind.INDIVIDUAL
-    people = [who] if alone else list(who.episode.participants.select_related("person").order_by("since", "id"))
+    people = [who] if alone else list_people([who.episode_id])
     rows = _read(viewer, who)
     load_for([*(one.person for one in people), *_opened(rows), *rows.thoughts.values()])
     found = _timeline(rows, _called(who, people), at=at)
@@ -81,38 +79,44 @@ def _called(who: Participant, people: list[Participant]) -> str:
 
 
 def _read(viewer: Viewer, who: Participant) -> _Rows:
-    sessions = (
-        Session.objects.filter(episode=who.episode_id).select_related("appointment").order_by("held_at", "number")
-    )
-    rows = _Rows(who, [one for one in sessions if _was_in_it(who, one.held_at)])
-    standing = Response.objects.filter(participant=who, replaced_by=None).select_related("invitation").only(*_NEEDED)
-    for one in standing.order_by("given_at", "id"):
+    rows = _Rows(who, [one for one in _list_sessions(who.episode_id) if _was_in_it(who, one.held_at)])
+    came = _list_responses(who.id)
+    for one in came:
         one.participant = who  # the same instance for all: no query for each row
         if one.instrument not in CHECKINS:
             rows.measured.append(one)
         elif one.instrument == SESSION and one.invitation.session_id:
             rows.checkins[one.invitation.session_id] = one  # of two links for one session the later answer stands
-    scores = Score.objects.filter(response__participant=who, response__replaced_by=None, version=scoring.VERSION)
-    for response, scale, value in scores.filter(value__isnull=False).values_list("response_id", "scale", "value"):
+    for response, scale, value in list_scores([one.id for one in came]):
         rows.scores[response][scale] = float(value or 0.0)
     # Only the viewer's own: what another therapist had thought is theirs.
-    mine = Prediction.objects.filter(participant=who, therapist_id=viewer.person_id)
-    rows.thoughts = {one.session_id: one for one in mine}
-    _add_raised(rows)
+    rows.thoughts = {one.session_id: one for one in list_predictions([who.id], viewer.me)}
+    for session, rule, response in _list_raised(who.id):
+        rows.raised[session][rule] = response
     return rows
+
+
+@prepared
+def _list_sessions(episode: UUID) -> QuerySet[Session]:
+    return Session.objects.filter(episode=episode).select_related("appointment").order_by("held_at", "number")
+
+
+@prepared
+def _list_responses(participant: UUID) -> QuerySet[Response]:
+    standing = Response.objects.filter(participant=participant, replaced_by=None)
+    return standing.select_related("invitation").only(*_NEEDED).order_by("given_at", "id")
+
+
+@prepared
+def _list_raised(participant: UUID) -> QuerySet[Signal, tuple[UUID, str, UUID]]:
+    raised = Signal.objects.filter(participant=participant, level=Signal.Level.RAISED).order_by("noticed_at", "id")
+    return raised.values_list("response__invitation__session_id", "rule", "response_id")
 
 
 def _was_in_it(who: Participant, at: datetime) -> bool:
     """Whether a session was theirs: not what was held before somebody joined the others, nor after they left."""
     joined = who.since > who.episode.opened_at
     return not (joined and at < who.since) and not (who.until is not None and at > who.until)
-
-
-def _add_raised(rows: _Rows) -> None:
-    raised = Signal.objects.filter(participant=rows.who, level=Signal.Level.RAISED).order_by("noticed_at", "id")
-    about = "response__invitation__session_id"
-    for session, rule, response in raised.values_list(about, "rule", "response_id"):
-        rows.raised[session][rule] = response
 
 
 def _opened(rows: _Rows) -> Iterable[Response]:
@@ -173,27 +177,20 @@ def _word(rule: str, given: Answers, *, stands: bool) -> Word:
 def _cancelled(rows: _Rows, *, at: datetime) -> Iterable[datetime]:
     """Meetings that did not take place; not where another one was held at the very hour."""
     held = {one.held_at for one in rows.sessions}
-    gone = Appointment.objects.filter(
-        episode=rows.who.episode_id, state=Appointment.State.CANCELLED, starts_at__lte=at
-    ).order_by("starts_at")
-    for one in gone:
+    for one in _list_cancelled(rows.who.episode_id, at):
         if one.starts_at not in held and _was_in_it(rows.who, one.starts_at):
             yield one.starts_at.astimezone(ZoneInfo(one.zone))
 
 
 def _done(rows: _Rows) -> Iterable[Own]:
     """Steps told as done, where what told of them was opened. Nothing else becomes a mark: a step is no homework."""
-    done = Step.objects.filter(participant=rows.who, response__replaced_by=None, outcome=Step.Outcome.DONE)
-    told = done.filter(outcome_response__read_at__isnull=False)
-    of = ("outcome_at", "outcome_response_id", "outcome_response__invitation__session_id")
-    for at, response, session in told.values_list(*of):
+    for at, response, session in _list_done(rows.who.id):
         if at is not None and response is not None:
             yield Own("step", _beside(rows, session, at), response)
 
 
 def _kept(rows: _Rows) -> Iterable[Own]:
-    kept = Kept.objects.filter(participant=rows.who, response__replaced_by=None, response__read_at__isnull=False)
-    for at, response, session in kept.values_list("kept_at", "response_id", "response__invitation__session_id"):
+    for at, response, session in _list_kept(rows.who.id):
         yield Own("kept", _beside(rows, session, at), response)
 
 
@@ -204,6 +201,30 @@ def _beside(rows: _Rows, session: UUID | None, at: datetime) -> datetime:
 
 
 def _concerns(who: Participant, zone: ZoneInfo) -> Iterable[Concern]:
-    rows = safety.Concern.objects.filter(participant=who).order_by("raised_at")
-    for id_, raised, answered in rows.values_list("id", "raised_at", "answered_at"):
+    for id_, raised, answered in _list_concerns(who.id):
         yield Concern(id_, raised.astimezone(zone), answered is not None)
+
+
+@prepared
+def _list_cancelled(episode: UUID, at: datetime) -> QuerySet[Appointment]:
+    gone = Appointment.objects.filter(episode=episode, state=Appointment.State.CANCELLED, starts_at__lte=at)
+    return gone.order_by("starts_at")
+
+
+@prepared
+def _list_done(participant: UUID) -> QuerySet[Step, tuple[datetime | None, UUID | None, UUID | None]]:
+    done = Step.objects.filter(participant=participant, response__replaced_by=None, outcome=Step.Outcome.DONE)
+    told = done.filter(outcome_response__read_at__isnull=False)
+    return told.values_list("outcome_at", "outcome_response_id", "outcome_response__invitation__session_id")
+
+
+@prepared
+def _list_kept(participant: UUID) -> QuerySet[Kept, tuple[datetime, UUID, UUID | None]]:
+    kept = Kept.objects.filter(participant=participant, response__replaced_by=None, response__read_at__isnull=False)
+    return kept.values_list("kept_at", "response_id", "response__invitation__session_id")
+
+
+@prepared
+def _list_concerns(participant: UUID) -> QuerySet[safety.Concern, tuple[UUID, datetime, datetime | None]]:
+    listed = safety.Concern.objects.filter(participant=participant).order_by("raised_at")
+    return listed.values_list("id", "raised_at", "answered_at")

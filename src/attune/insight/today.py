@@ -7,10 +7,11 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from attune.audit.journal import note
-from attune.care.access.relations import visible_episodes
+from attune.base.prepared import prepared
+from attune.care.access.relations import list_visible_episodes
 from attune.care.checkins.models import Response
 from attune.care.checkins.readers import holds
 from attune.care.episodes.models import Episode, Participant
@@ -18,7 +19,7 @@ from attune.care.messages.readers import list_unopened
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment
 from attune.insight.brief import has_unopened, page_of
-from attune.insight.evidence import Material, before_of, gather
+from attune.insight.evidence import Material, before_of, gather, list_people
 from attune.insight.names import names_of
 from attune.people.models import Person
 from attune.people.viewers import Viewer
@@ -92,13 +93,13 @@ def get_today(viewer: Viewer, *, at: datetime) -> Today:
     """The day of this viewer; leaves one event with everybody who is named."""
     me = Person.objects.get(pk=viewer.me)
     zone = ZoneInfo(me.zone)
-    episodes = {one.id: one for one in visible_episodes(viewer, at=at)}
+    episodes = {one.id: one for one in list_visible_episodes(viewer, at=at)}
     near = _near(episodes, at.astimezone(zone).date(), zone)
     held_until = _last_end(near.today, at=at) if (holding := holds(viewer)) else None
     unread = _unread(episodes, but_for=[one.id for one in near.today] if held_until else ())
     waiting = [*_concerns(episodes), *unread, *_unsaid(episodes, near.before)]
     named = {one.episode.id for one in waiting} | {one.episode_id for one in near.today}
-    people = list(Participant.objects.select_related("person").filter(episode__in=named).order_by("since", "id"))
+    people = list_people(named)
     load_for([me, *(who.person for who in people)])
     names = _names(people)
     note("today.read", by=viewer, at=at, shown=[who.person_id for who in people])
@@ -122,10 +123,7 @@ def _last_end(today: Iterable[Appointment], *, at: datetime) -> datetime | None:
 
 def _near(episodes: Episodes, day: date, zone: ZoneInfo) -> _Near:
     first, second, third = (datetime.combine(day + timedelta(days=ahead), time.min, tzinfo=zone) for ahead in range(3))
-    working = [one.id for one in episodes.values() if one.state == Episode.State.WORKING]
-    planned = Appointment.objects.filter(episode__in=working, state=Appointment.State.PLANNED, starts_at__lt=third)
-    open_or_near = planned.exclude(session__isnull=False, starts_at__lt=first).select_related("session")
-    near = list(open_or_near.order_by("starts_at", "id"))
+    near = _list_near([one.id for one in episodes.values() if one.state == Episode.State.WORKING], first, third)
     return _Near(
         [one for one in near if one.starts_at < first],
         [one for one in near if first <= one.starts_at < second],
@@ -133,20 +131,31 @@ def _near(episodes: Episodes, day: date, zone: ZoneInfo) -> _Near:
     )
 
 
+@prepared
+def _list_near(episodes: Collection[UUID], first: datetime, third: datetime) -> QuerySet[Appointment]:
+    planned = Appointment.objects.filter(episode__in=episodes, state=Appointment.State.PLANNED, starts_at__lt=third)
+    open_or_near = planned.exclude(session__isnull=False, starts_at__lt=first)
+    return open_or_near.select_related("session").order_by("starts_at", "id")
+
+
 def _concerns(episodes: Episodes) -> Iterator[Waiting]:
     """An answer told of danger, and nobody has said yet what was done."""
-    listed = Concern.objects.filter(participant__episode__in=episodes, answered_at=None).order_by("raised_at")
-    for concern, episode, since in listed.values_list("id", "participant__episode", "raised_at"):
+    for concern, episode, since in _list_concerns(episodes):
         yield Waiting("concern", episodes[episode], since, concern)
+
+
+@prepared
+def _list_concerns(episodes: Collection[UUID]) -> QuerySet[Concern, tuple[UUID, UUID, datetime]]:
+    waiting = Concern.objects.filter(participant__episode__in=episodes, answered_at=None).order_by("raised_at")
+    return waiting.values_list("id", "participant__episode", "raised_at")
 
 
 def _unread(episodes: Episodes, *, but_for: Collection[UUID]) -> Iterator[Waiting]:
     """What clients sent and nobody has opened, whatever it says, the oldest first. Not what was said after these."""
-    came = Response.objects.filter(participant__episode__in=episodes, replaced_by=None, read_at=None)
-    if but_for:
-        came = came.exclude(invitation__session__appointment__in=but_for)
-    since = came.values("participant__episode").annotate(since=Min("given_at"))
-    of_episode = dict(since.values_list("participant__episode", "since"))
+    of_episode: dict[UUID, datetime] = {}
+    for episode, about, since in _list_unread(episodes):
+        if about not in but_for:
+            of_episode[episode] = min(since, of_episode.get(episode, since))
     written = []
     for waiting in _written(episodes):
         if waiting.kind == "message":
@@ -157,12 +166,18 @@ def _unread(episodes: Episodes, *, but_for: Collection[UUID]) -> Iterator[Waitin
     yield from sorted([*listed, *written], key=lambda one: one.since)
 
 
+@prepared
+def _list_unread(episodes: Collection[UUID]) -> QuerySet[Response, tuple[UUID, UUID | None, datetime]]:
+    came = Response.objects.filter(participant__episode__in=episodes, replaced_by=None, read_at=None)
+    about = came.values_list("participant__episode", "invitation__session__appointment")
+    return about.annotate(since=Min("given_at"))
+
+
 def _written(episodes: Episodes) -> Iterator[Waiting]:
     """Of each client whose messages nobody has opened, one."""
-    since = list_unopened(episodes).values("participant", "participant__episode").annotate(since=Min("sent_at"))
-    for who, episode, moment in since.values_list("participant", "participant__episode", "since"):
-        alone = episodes[episode].kind == Episode.Kind.INDIVIDUAL
-        yield Waiting("message" if alone else "unread", episodes[episode], moment, who)
+    for one in list_unopened(episodes):
+        alone = episodes[one.episode].kind == Episode.Kind.INDIVIDUAL
+        yield Waiting("message" if alone else "unread", episodes[one.episode], one.since, one.participant)
 
 
 def _unsaid(episodes: Episodes, before: Iterable[Appointment]) -> Iterator[Waiting]:

@@ -80,7 +80,10 @@ class Contact(Row):
 
 
 class Accounts(BaseUserManager["Account"]):
-    """Finds an account by its address, whatever the case it was typed in."""
+    """Finds an account by its address, whatever the case it was typed in; with its person, whom every page names."""
+
+    def get_queryset(self) -> "models.QuerySet[Account]":
+        return super().get_queryset().select_related("person")
 
     def get_by_natural_key(self, username: str | None) -> "Account":
         return self.get(email__iexact=username or "")

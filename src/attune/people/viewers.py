@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from attune.base.errors import NotYours
+from attune.base.prepared import prepared
 from attune.people.models import Role
 
 
@@ -32,5 +33,10 @@ ANONYMOUS = Viewer(None, "anonymous")
 
 def get_viewer(person_id: UUID, *, at: datetime) -> Viewer:
     """The person with the roles that hold at this moment."""
-    held = Role.objects.filter(Q(until__isnull=True) | Q(until__gt=at), person_id=person_id, since__lte=at)
-    return Viewer(person_id, roles=frozenset(held.values_list("name", flat=True)))
+    return Viewer(person_id, roles=frozenset(_list_roles(person_id, at)))
+
+
+@prepared
+def _list_roles(person: UUID, at: datetime) -> QuerySet[Role, str]:
+    held = Role.objects.filter(Q(until__isnull=True) | Q(until__gt=at), person=person, since__lte=at)
+    return held.values_list("name", flat=True)

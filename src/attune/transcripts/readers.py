@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from attune.base.errors import NotYours
+from attune.base.prepared import prepared
 from attune.care.access.relations import can_read_episode, own_participations
 from attune.care.consent.models import Consent
 from attune.people.viewers import Viewer
@@ -73,15 +74,16 @@ class Heard:
 
 def list_heard(sessions: Collection[UUID]) -> dict[UUID, Heard]:
     """What was heard in each of these sessions that has a transcript. One query, and no text is opened."""
-    if not sessions:
-        return {}
     lines: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
-    rows = Transcript.objects.filter(session__in=sessions).order_by("findings__utterance")
-    for session, *line in rows.values_list(
-        "session", "measures", "findings__code", "findings__utterance", "findings__contested_at"
-    ):
+    for session, *line in _list_found(sessions):
         lines[session].append(tuple(line))
     return {session: _heard(found) for session, found in lines.items()}
+
+
+@prepared
+def _list_found(sessions: Collection[UUID]) -> QuerySet[Transcript, tuple[Any, ...]]:
+    rows = Transcript.objects.filter(session__in=sessions).order_by("findings__utterance")
+    return rows.values_list("session", "measures", "findings__code", "findings__utterance", "findings__contested_at")
 
 
 def _heard(lines: Sequence[tuple[Any, ...]]) -> Heard:

@@ -1,6 +1,6 @@
 """One key an owner, made before the first row that uses it, opened for one request and forgotten with it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -8,9 +8,11 @@ from typing import Literal
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db.models import QuerySet
 
 from attune.base import clock
 from attune.base.errors import AttuneError
+from attune.base.prepared import prepared
 from attune.vault import masters
 from attune.vault.models import OwnerKey
 
@@ -89,10 +91,10 @@ def load(owners: Iterable[Owner]) -> None:
     wanted = set() if ring is None else {owner for owner in owners if owner not in ring.by_owner}
     if ring is None or not wanted:
         return
-    kinds, ids = {who.kind for who in wanted}, {who.id for who in wanted}
     ring.by_owner.update(dict.fromkeys(wanted))
-    for row in OwnerKey.objects.filter(kind__in=kinds, owner__in=ids):
-        ring.add(_opened(row))
+    for row in _list_keys({who.id for who in wanted}):
+        if _owner_of(row) in wanted:
+            ring.add(_opened(row))
 
 
 def key_for(owner: Owner) -> Key:
@@ -101,7 +103,7 @@ def key_for(owner: Owner) -> Key:
     key = ring.by_owner.get(owner) if ring is not None else None
     if key is not None:
         return key
-    row = OwnerKey.objects.filter(kind=owner.kind, owner=owner.id).first() or _make(owner)
+    row = next((row for row in _list_keys([owner.id]) if row.kind == owner.kind), None) or _make(owner)
     return _kept(_opened(row))
 
 
@@ -127,6 +129,11 @@ def check_master() -> None:
     stranger = OwnerKey.objects.exclude(master__in=masters.readable()).values_list("master", flat=True).first()
     if stranger is not None:
         raise masters.unknown(stranger)
+
+
+@prepared
+def _list_keys(owners: Collection[UUID]) -> QuerySet[OwnerKey]:
+    return OwnerKey.objects.filter(owner__in=owners)
 
 
 def _look(key_id: bytes, owner: Owner) -> Key:
@@ -156,8 +163,12 @@ def _opened(row: OwnerKey) -> Key:
     master = masters.readable().get(row.master)
     if master is None:
         raise masters.unknown(row.master)
+    return Key(row.id.bytes, _owner_of(row), AESGCM(master.unwrap(row.wrapped)))
+
+
+def _owner_of(row: OwnerKey) -> Owner:
     kind: OwnerKind = row.kind  # type: ignore[assignment]  # the column holds these and no other
-    return Key(row.id.bytes, Owner(kind, row.owner), AESGCM(master.unwrap(row.wrapped)))
+    return Owner(kind, row.owner)
 
 
 def _kept(key: Key) -> Key:

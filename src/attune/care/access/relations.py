@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from attune.base.errors import Conflict, NotYours
+from attune.base.prepared import prepared
 from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
 from attune.people.models import Person, Role
 from attune.people.viewers import Viewer
@@ -17,11 +18,8 @@ def list_readers(episode_id: UUID, *, at: datetime) -> list[Person]:
 
     What a client is told about who reads their words is built from this and from nothing else.
     """
-    kept_out = _kept_out_of(episode_id, at=at)
-    assigned = _held_at(at).select_related("therapist").exclude(therapist__in=kept_out)
-    deputies = _deputies_at(at).select_related("person").exclude(person__in=kept_out)
-    found = [one.therapist for one in assigned.filter(episode=episode_id).order_by("since")]
-    return list(dict.fromkeys([*found, *(one.person for one in deputies.filter(episode=episode_id).order_by("since"))]))
+    assigned = [one.therapist for one in _list_assigned(episode_id, at)]
+    return list(dict.fromkeys([*assigned, *(one.person for one in _list_deputies(episode_id, at))]))
 
 
 def visible_episodes(viewer: Viewer, *, at: datetime) -> QuerySet[Episode]:
@@ -30,13 +28,12 @@ def visible_episodes(viewer: Viewer, *, at: datetime) -> QuerySet[Episode]:
     Everybody else gets none: a supervisor, an operator, a therapist of other clients, a past therapist, and whoever
     one of the clients keeps out.
     """
-    if Role.Name.THERAPIST not in viewer.roles:
-        return Episode.objects.none()
-    ours, me = OuterRef("pk"), viewer.person_id
-    assigned = _held_at(at).filter(therapist=me, episode=ours)
-    deputy = _deputies_at(at).filter(person=me, episode=ours)
-    kept_out = _kept_out_at(at).filter(staff=me, participant__person__participations__episode=ours)
-    return Episode.objects.filter(Exists(assigned) | Exists(deputy), ~Exists(kept_out))
+    return _visible_to(viewer.me, at) if Role.Name.THERAPIST in viewer.roles else Episode.objects.none()
+
+
+def list_visible_episodes(viewer: Viewer, *, at: datetime) -> list[Episode]:
+    """The same, oldest first."""
+    return _list_visible(viewer.me, at) if Role.Name.THERAPIST in viewer.roles else []
 
 
 def list_ever_readers(episodes: Collection[UUID]) -> set[UUID]:
@@ -47,8 +44,40 @@ def list_ever_readers(episodes: Collection[UUID]) -> set[UUID]:
 
 def has_therapist(episode_id: UUID, *, at: datetime) -> bool:
     """Whether one of the assigned therapists may still read it; a deputy alone is nobody to stay with."""
-    kept_out = _kept_out_of(episode_id, at=at)
-    return _held_at(at).filter(episode=episode_id).exclude(therapist__in=kept_out).exists()
+    return _assigned_to(episode_id, at).exists()
+
+
+def _visible_to(me: UUID, at: datetime) -> QuerySet[Episode]:
+    ours = OuterRef("pk")
+    assigned = _held_at(at).filter(therapist=me, episode=ours)
+    deputy = _deputies_at(at).filter(person=me, episode=ours)
+    kept_out = _kept_out_at(at).filter(staff=me, participant__person__participations__episode=ours)
+    return Episode.objects.filter(Exists(assigned) | Exists(deputy), ~Exists(kept_out))
+
+
+@prepared
+def _list_visible(me: UUID, at: datetime) -> QuerySet[Episode]:
+    return _visible_to(me, at).order_by("id")
+
+
+@prepared
+def _find_visible(me: UUID, at: datetime, episode: UUID) -> QuerySet[Episode]:
+    return _visible_to(me, at).filter(pk=episode)
+
+
+def _assigned_to(episode: UUID, at: datetime) -> QuerySet[Assignment]:
+    return _held_at(at).filter(episode=episode).exclude(therapist__in=_kept_out_of(episode, at))
+
+
+@prepared
+def _list_assigned(episode: UUID, at: datetime) -> QuerySet[Assignment]:
+    return _assigned_to(episode, at).select_related("therapist").order_by("since")
+
+
+@prepared
+def _list_deputies(episode: UUID, at: datetime) -> QuerySet[Grant]:
+    let_in = _deputies_at(at).filter(episode=episode).exclude(person__in=_kept_out_of(episode, at))
+    return let_in.select_related("person").order_by("since")
 
 
 def _held_at(at: datetime) -> QuerySet[Assignment]:
@@ -63,18 +92,18 @@ def _kept_out_at(at: datetime) -> QuerySet[KeptOut]:
     return KeptOut.objects.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at)
 
 
-def _kept_out_of(episode_id: UUID, *, at: datetime) -> QuerySet[KeptOut, UUID]:
+def _kept_out_of(episode: UUID, at: datetime) -> QuerySet[KeptOut, UUID]:
     """Whom one of those who take part keeps out, wherever they said so."""
-    said = _kept_out_at(at).filter(participant__person__participations__episode=episode_id)
+    said = _kept_out_at(at).filter(participant__person__participations__episode=episode)
     return said.values_list("staff", flat=True)
 
 
 def check_can_read_episode(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Episode:
     """The episode, or `NotYours`: missing and another's are the same answer."""
-    episode = visible_episodes(viewer, at=at).filter(pk=episode_id).first()
-    if episode is None:
+    found = _find_visible(viewer.me, at, episode_id) if Role.Name.THERAPIST in viewer.roles else []
+    if not found:
         raise NotYours
-    return episode
+    return found[0]
 
 
 def can_read_episode(viewer: Viewer, episode_id: UUID, *, at: datetime) -> bool:
@@ -109,11 +138,16 @@ def check_is_own(viewer: Viewer, participant_id: UUID) -> Participant:
 
 def check_can_read_client(viewer: Viewer, participant_id: UUID, *, at: datetime) -> Participant:
     """One client of an episode that this viewer may read at the desk, or `NotYours`."""
-    who = Participant.objects.select_related("person", "episode").filter(pk=participant_id).first()
-    if who is None:
+    found = _find_participant(participant_id)
+    if not found:
         raise NotYours
-    check_can_read_episode(viewer, who.episode_id, at=at)
-    return who
+    check_can_read_episode(viewer, found[0].episode_id, at=at)
+    return found[0]
+
+
+@prepared
+def _find_participant(participant: UUID) -> QuerySet[Participant]:
+    return Participant.objects.select_related("person", "episode").filter(pk=participant)
 
 
 def check_can_write(who: Participant, *, at: datetime) -> None:

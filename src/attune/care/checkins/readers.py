@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from attune.base.errors import NotYours
+from attune.base.prepared import prepared
 from attune.care.checkins.actions import DRAFT_LASTS
 from attune.care.checkins.models import Draft, Holding, Invitation, Response
 from attune.care.checkins.tokens import hash_of, mark_of
@@ -18,16 +19,26 @@ from attune.people.viewers import Viewer
 
 def get_invitation(token: str) -> Invitation:
     """The invitation of this link with its participant, or `NotYours`."""
+    found = _find_invitation(hash_of(token))
+    if not found:
+        raise NotYours
+    return found[0]
+
+
+@prepared
+def _find_invitation(token_hash: str) -> QuerySet[Invitation]:
     whole = Invitation.objects.select_related("participant__episode", "session__appointment", "appointment")
-    try:
-        return whole.get(token_hash=hash_of(token))
-    except Invitation.DoesNotExist as problem:
-        raise NotYours from problem
+    return whole.filter(token_hash=token_hash)
 
 
 def was_received(token: str) -> bool:
     """Whether a link has been answered; nothing else of it is looked at."""
-    return Response.objects.filter(invitation__token_hash=hash_of(token)).exists()
+    return bool(_find_received(hash_of(token)))
+
+
+@prepared
+def _find_received(token_hash: str) -> QuerySet[Response, UUID]:
+    return Response.objects.filter(invitation__token_hash=token_hash).values_list("pk", flat=True)[:1]
 
 
 def was_answered(participant: Participant, **about: Model) -> bool:
@@ -58,7 +69,12 @@ def may_remember(invitation: Invitation) -> bool:
     who = invitation.participant
     if who.episode.kind != Episode.Kind.INDIVIDUAL:
         return False
-    return not Account.objects.filter(person=who.person_id).exclude(whole_pin="").exists()
+    return not _find_with_pins(who.person_id)
+
+
+@prepared
+def _find_with_pins(person: UUID) -> QuerySet[Account, UUID]:
+    return Account.objects.filter(person=person).exclude(whole_pin="").values_list("pk", flat=True)
 
 
 def get_draft(invitation: Invitation, *, browser: str, at: datetime) -> Mapping[str, str]:
@@ -82,8 +98,13 @@ def list_responses(invitation_id: UUID) -> list[Response]:
 
 def list_sent(token: str) -> list[Response]:
     """The same by its link, with whose it is, for its receipt: one look, and what was answered stays shut."""
-    found = Response.objects.filter(invitation__token_hash=hash_of(token)).defer("answers")
-    return list(found.select_related("invitation__participant__episode", "concern").order_by("given_at", "id"))
+    return _list_sent(hash_of(token))
+
+
+@prepared
+def _list_sent(token_hash: str) -> QuerySet[Response]:
+    found = Response.objects.filter(invitation__token_hash=token_hash).defer("answers")
+    return found.select_related("invitation__participant__episode", "concern").order_by("given_at", "id")
 
 
 def latest_of(responses: list[Response]) -> list[Response]:
@@ -94,4 +115,9 @@ def latest_of(responses: list[Response]) -> list[Response]:
 
 def holds(viewer: Viewer) -> bool:
     """Whether this therapist wants what came in after a session to wait for the end of their day."""
-    return Holding.objects.filter(therapist=viewer.me, until=None).exists()
+    return bool(_find_holding(viewer.me))
+
+
+@prepared
+def _find_holding(therapist: UUID) -> QuerySet[Holding, UUID]:
+    return Holding.objects.filter(therapist=therapist, until=None).values_list("pk", flat=True)

@@ -1,11 +1,13 @@
 """What may be asked about messages. Who may ask is said by `access`, before."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
+from attune.base.prepared import prepared
 from attune.care.episodes.models import Participant
 from attune.care.messages.models import Message
 from attune.people.viewers import Viewer
@@ -28,10 +30,26 @@ def list_messages(who: Participant, *, before: UUID | None = None) -> list[Messa
     return found[::-1]
 
 
-def list_unopened(episodes: Iterable[UUID]) -> QuerySet[Message]:
-    """What clients of these episodes wrote and none of their therapists has opened."""
+@dataclass(frozen=True)
+class Unopened:
+    """What one client wrote and none of their therapists has opened: since when, and how many messages."""
+
+    participant: UUID
+    episode: UUID
+    since: datetime
+    many: int
+
+
+def list_unopened(episodes: Collection[UUID]) -> list[Unopened]:
+    """What waits of the clients of these episodes, one for each who wrote."""
+    return [Unopened(*row) for row in _list_unopened(episodes)]
+
+
+@prepared
+def _list_unopened(episodes: Collection[UUID]) -> QuerySet[Message, tuple[UUID, UUID, datetime, int]]:
     waiting = Message.objects.filter(participant__episode__in=episodes, read_at=None, taken_back_at=None)
-    return waiting.filter(author=F("participant__person"))
+    by_client = waiting.filter(author=F("participant__person")).values_list("participant", "participant__episode")
+    return by_client.annotate(since=Min("sent_at"), many=Count("id"))
 
 
 def count_unopened(who: Participant, *, by_client: bool) -> int:

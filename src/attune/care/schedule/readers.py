@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from attune.base.prepared import prepared
 from attune.care.episodes.models import Episode
 from attune.care.schedule.models import Appointment
 
@@ -14,6 +15,7 @@ def list_ahead() -> QuerySet[Appointment]:
     return Appointment.objects.filter(state=Appointment.State.PLANNED, session=None).order_by("starts_at")
 
 
+@prepared
 def list_next(episodes: Collection[UUID]) -> QuerySet[Appointment]:
     """Of each of these episodes the next appointment, where one is planned: one row each, however many lie ahead."""
     first = Subquery(list_ahead().filter(episode=OuterRef("pk")).values("pk")[:1])

@@ -97,7 +97,7 @@ def _opened(participant_id: UUID, *, by: Viewer, at: datetime) -> Participant:
 
 
 def _lock_account(who: Participant) -> Account | None:
-    return Account.objects.select_for_update().filter(person=who.person_id).first()
+    return Account.objects.select_for_update(of=("self",)).filter(person=who.person_id).first()
 
 
 def _get_account(who: Participant) -> Account:

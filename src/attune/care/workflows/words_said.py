@@ -1,11 +1,12 @@
 """The words of a check-in, gathered again from the nouns in which they live: each line is kept once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from attune.base.prepared import prepared
 from attune.care.autonomy.models import Kept, Step
 from attune.care.checkins.models import Response
 from attune.care.episodes.models import Participant
@@ -21,10 +22,9 @@ def words_of(participants: Mapping[UUID, Participant], steps: Iterable[Step] | N
     """
     said: dict[UUID, dict[str, str]] = defaultdict(dict)
     rows: list[tuple[UUID, str, Word | Kept | Step]] = []
-    standing = {"participant__in": participants, "response__replaced_by": None}
-    rows += [(row.response_id, row.kind, row) for row in Word.objects.filter(**standing)]
-    rows += [(row.response_id, "keep", row) for row in Kept.objects.filter(**standing)]
-    theirs = Step.objects.filter(**standing) if steps is None else steps
+    rows += [(row.response_id, row.kind, row) for row in _list_words(participants)]
+    rows += [(row.response_id, "keep", row) for row in _list_kept(participants)]
+    theirs = list_steps(participants) if steps is None else steps
     rows += [(row.response_id, "step", row) for row in theirs]
     for response, key, row in rows:
         row.participant = participants[row.participant_id]
@@ -33,6 +33,22 @@ def words_of(participants: Mapping[UUID, Participant], steps: Iterable[Step] | N
         if isinstance(row, Step) and row.outcome_text and row.outcome_response_id:
             said[row.outcome_response_id]["step_told"] = row.outcome_text
     return said
+
+
+@prepared
+def list_steps(participants: Collection[UUID]) -> QuerySet[Step]:
+    """The steps of these participants, in the order in which they were chosen; none of a corrected response."""
+    return Step.objects.filter(participant__in=participants, response__replaced_by=None).order_by("chosen_at")
+
+
+@prepared
+def _list_words(participants: Collection[UUID]) -> QuerySet[Word]:
+    return Word.objects.filter(participant__in=participants, response__replaced_by=None)
+
+
+@prepared
+def _list_kept(participants: Collection[UUID]) -> QuerySet[Kept]:
+    return Kept.objects.filter(participant__in=participants, response__replaced_by=None)
 
 
 def words_in(response: Response) -> Mapping[str, str]:

@@ -147,7 +147,7 @@ def test_taken_back_it_has_no_words_and_tells_nothing_of_whether_it_was_opened(c
         take_back_own(cast.amara.id, hers.id, by=own(cast.amara), at=NOW + 9 * MINUTE)
     assert Message.objects.filter(pk=hers.pk).values_list("text", flat=True).get() is None
     assert shown(cast, cast.amara) == [None], "that there was something stays, for both alike"
-    assert not list_unopened([cast.amara.episode_id]).exists()
+    assert not list_unopened([cast.amara.episode_id])
     assert Event.objects.filter(verb="message.taken-back").count() == 1
 
 
