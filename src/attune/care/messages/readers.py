@@ -34,6 +34,12 @@ def list_unopened(episodes: Iterable[UUID]) -> QuerySet[Message]:
     return waiting.filter(author=F("participant__person"))
 
 
+def list_not_opened() -> QuerySet[Message]:
+    """What either side has still to open, of all work."""
+    waiting = Message.objects.filter(read_at=None, taken_back_at=None)
+    return waiting.select_related("participant__person", "participant__episode")
+
+
 def count_unopened(who: Participant, *, by_client: bool) -> int:
     """How many the side that is looking has still to open in this conversation."""
     waiting = Message.objects.filter(participant=who, read_at=None, taken_back_at=None)
