@@ -343,6 +343,23 @@ def test_the_worker_does_it(cast: Cast, server: MailServer) -> None:
     assert len(server.letters) == 1
 
 
+def test_a_sweep_that_dies_half_way_is_made_good_by_the_next(
+    cast: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    answered(cast)
+    with monkeypatch.context() as patch:
+        patch.setattr("attune.care.workflows.send_letters.send_waiting", dies)
+        with pytest.raises(KeyboardInterrupt):
+            sweep(STAYS)
+    assert (server.letters, states()) == ([], ["waiting"])
+    for minutes in (5, 10):
+        sweep(STAYS + minutes * MINUTE)
+    assert (len(server.letters), states()) == (1, ["sent"])
+
+
 def test_whoever_has_no_role_any_more_is_not_told(cast: Cast, server: MailServer) -> None:
     Person.objects.get(pk=cast.ben.person_id).roles.update(until=NOW - DAY)
     wrote(cast.amara)
