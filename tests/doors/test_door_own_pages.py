@@ -225,6 +225,7 @@ def test_a_code_by_mail_opens_without_a_second_factor(cast: Cast) -> None:
     assert phone.post("/sign-in/code/enter/", {"code": found[1]}).headers["Location"] == "/"
     assert phone.get("/").headers["Location"] == "/my/"
     assert "Hello, Amara" in text_of(phone, "/my/")
+    assert Account.objects.get(email="amara@example.org").last_login, "by it it is known that they were here"
 
 
 def test_there_is_no_password(cast: Cast) -> None:

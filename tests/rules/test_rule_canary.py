@@ -12,8 +12,9 @@ from django.apps import apps
 from django.db import connection, connections
 from django.test import Client
 from support.askings import ask
-from support.both_factors import with_both
+from support.both_factors import signed_in, with_both
 from support.cast import NOW, Cast, make_cast
+from support.mail_server import MailServer, mail_server
 
 from attune.audit.models import Event
 from attune.base.clock import fixed
@@ -21,7 +22,10 @@ from attune.care.checkins.actions import Asking, invite
 from attune.care.checkins.models import Response
 from attune.care.schedule.actions import When, hold_session, plan_appointment
 from attune.care.schedule.models import Appointment, Session
+from attune.care.workflows.own_pages import open_own_pages
 from attune.care.workflows.receive_checkin import get_answers
+from attune.commands import worker
+from attune.people.models import Account
 from attune.people.readers import get_installation
 from attune.vault.keys import keyring
 from attune_science import instruments
@@ -91,6 +95,26 @@ def send(asking: Asking, cast: Cast) -> tuple[list["Page"], set[str]]:
     return [refused, taken, again, *shown], words
 
 
+def write_between_sessions(cast: Cast) -> list["Page"]:
+    """Both write to each other, and a session is told: each with the phrase, and none is opened."""
+    with keyring():
+        open_own_pages(cast.amara.id, email="amara@example.net", by=cast.ben, at=NOW)
+    amara, ben = signed_in(Account.objects.get(person=cast.amara.person_id)), with_both(cast.accounts["Ben"])
+    wrote = {"do": "send", "words": CANARY}
+    return [
+        amara.post(f"/my/messages/{cast.amara.id}/", wrote | {"submission": str(uuid4())}),
+        ben.post(f"/desk/participants/{cast.amara.id}/messages/", wrote | {"submission": str(uuid4())}),
+        ben.post(f"/desk/sessions/{Session.objects.latest('number').id}/summary/", {"do": "release", "words": CANARY}),
+    ]
+
+
+def carried(server: MailServer) -> str:
+    """What the mail server was told: the letters that say that something came."""
+    worker.sweep(at=NOW + timedelta(hours=1))
+    assert sorted(server.to) == ["amara@example.net", "ben@example.org"]
+    return " ".join(f"{to} {data.decode()}" for to, data in server.letters)
+
+
 def read_it_all(cast: Cast) -> list["Page"]:
     """The therapist opens everything."""
     ben = with_both(cast.accounts["Ben"])
@@ -126,6 +150,11 @@ def test_a_phrase_stays_where_it_was_said(cast: Cast, caplog: pytest.LogCaptureF
     came, held = zip(*(send(asking, cast) for asking in askings(cast)), strict=True)
     pages = [page for listed in came for page in listed] + read_it_all(cast)
     _it_was_kept(held)
+    pages += (between := write_between_sessions(cast))
+    assert [page.status_code for page in between] == [302, 302, 302]
+    with mail_server() as server:
+        letters = carried(server)
+    assert not [word for word in (CANARY, "Amara", "Ben", "A practice") if word in letters]
     assert not [page.status_code for page in pages if CANARY in outside(page)]
     assert CANARY not in caplog.text
     assert Event.objects.exists()

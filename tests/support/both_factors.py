@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
 
+from attune.base import clock
 from attune.people.models import Account
 from attune.vault.keys import keyring
 
@@ -37,7 +38,7 @@ def code_of_app(seed: str = SEED, *, periods_ago: int = 0) -> str:
 def with_password_only(account: Account, browser: Client | None = None) -> Client:
     """A browser in which they have signed in and shown no second factor."""
     browser = browser or Client()
-    browser.force_login(account)
+    _come_in(browser, account)
     _record(browser, account, "password")
     return browser
 
@@ -53,13 +54,20 @@ def with_both(account: Account, browser: Client | None = None) -> Client:
 def signed_in(account: Account, browser: Client | None = None) -> Client:
     """A client's browser, in which they have signed in with their own account, just now."""
     browser = browser or Client()
-    browser.force_login(account)
+    _come_in(browser, account)
     return browser
 
 
 def key_of(browser: Client) -> str:
     """The cookie that says who is there."""
     return str(browser.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
+def _come_in(browser: Client, account: Account) -> None:
+    """At the hour of the test: Django would write down its own."""
+    browser.force_login(account)
+    account.last_login = clock.now()
+    account.save(update_fields=["last_login"])
 
 
 def _record(browser: Client, account: Account, method: str, **more: object) -> None:

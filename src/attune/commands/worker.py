@@ -64,12 +64,12 @@ def forget_sessions(*, at: datetime) -> None:
     UserSession.objects.filter(created_at__lt=at - _JUST_BEGUN).exclude(session_key__in=living).delete()
 
 
-def send_checkins(*, at: datetime) -> None:
-    """Check-ins that go to clients by themselves. Last of all: a mail server may keep one waiting."""
+def send_what_waits(*, at: datetime) -> None:
+    """Letters: check-ins, and that something came. Last of all: a mail server may keep one waiting."""
     send_letters(link_of=checkin_link, at=at)
 
 
-SWEEPS: tuple[Callable[..., Any], ...] = (forget_drafts, fold_notes, forget_sessions, send_checkins)
+SWEEPS: tuple[Callable[..., Any], ...] = (forget_drafts, fold_notes, forget_sessions, send_what_waits)
 
 
 def _wait(told: list[int], minder: int | None) -> None:

@@ -1,4 +1,4 @@
-"""The letter: that there is something, a link, how long it opens. No name, no word of what kind of house this is."""
+"""The letter: that there is something, and a link. No name, no word of what it is or of what kind of house this is."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,14 +21,22 @@ class Letter:
 
 
 def draw_up(link: str, *, until: datetime, zone: str, several: bool = False) -> Letter:
-    """The one letter that there is. In work with several people the subject is a word that may lie open anywhere."""
+    """The letter with a link that was made for it."""
     holds = in_words(until.astimezone(ZoneInfo(zone)), "l j F Y, H:i")
-    lines = [
-        link,
-        gettext("The link opens until %(until)s, and counts once.") % {"until": holds},
-        gettext("Nobody reads what is sent back to this address."),
-    ]
-    if several:
+    opens = gettext("The link opens until %(until)s, and counts once.") % {"until": holds}
+    return _letter(link, opens, hidden=several)
+
+
+def draw_up_for_sign_in(*, hidden: bool = False) -> Letter:
+    """The same about what waits behind the sign-in: with the address of the house, for clients and staff alike."""
+    opens = gettext("It opens once you have signed in. Letters like this can be switched off there.")
+    return _letter(f"{settings.ATTUNE.url}/", opens, hidden=hidden)
+
+
+def _letter(link: str, opens: str, *, hidden: bool) -> Letter:
+    """`hidden`: where somebody else may be looking, the subject is a word that may lie open anywhere."""
+    lines = [link, opens, gettext("Nobody reads what is sent back to this address.")]
+    if hidden:
         return Letter(gettext("Appointment"), "\n\n".join(lines) + "\n")
     there = gettext("There is something for you")
     return Letter(there, "\n\n".join([f"{there}:", *lines]) + "\n")

@@ -16,6 +16,7 @@ class Notice(Row):
     class Kind(models.TextChoices):
         BEFORE = "checkin-before"
         AFTER = "checkin-after"
+        CAME = "came"
 
     class Channel(models.TextChoices):
         MAIL = "mail"

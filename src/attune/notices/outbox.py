@@ -89,6 +89,12 @@ def list_left_in_hand(*, before: datetime) -> list[Notice]:
     return list(Notice.objects.filter(state=Notice.State.SENDING, changed_at__lte=before))
 
 
+def was_told(person_id: UUID, kind: str, *, since: datetime) -> bool:
+    """Whether a letter of this kind has gone to this person since then, may have gone, or is on its way."""
+    gone = Notice.objects.filter(person=person_id, kind=kind, changed_at__gt=since)
+    return gone.exclude(state__in=(Notice.State.STOPPED, Notice.State.MISSED)).exists()
+
+
 def list_about(person_id: UUID, about: Collection[UUID]) -> list[Notice]:
     """The letters to one person about these things, the newest first."""
     return list(Notice.objects.filter(person=person_id, about__in=about).order_by("-due", "-id"))

@@ -21,7 +21,7 @@ from attune.notices.carrier import Carrier, NotTaken, Unsure
 from attune.notices.letter import Letter, as_mail
 from attune.notices.models import Notice
 from attune.notices.outbox import Due
-from attune.people.contacts import get_contact
+from attune.people.contacts import get_account_written_to, get_contact
 
 log = logging.getLogger("attune")
 
@@ -148,17 +148,26 @@ def _carried(notice: Notice, carrier: Carrier, writer: Writer, mine: Round) -> b
 
 
 def _carry(notice: Notice, carrier: Carrier, writer: Writer, mine: Round) -> None:
-    contact = get_contact(notice.person_id)
-    if contact is None or not contact.address:
+    address = _address(notice)
+    if not address:
         outbox.move_on(notice, _S.STOPPED, at=mine.now)
         return
-    carrier.address(contact.address)  # only when the server says *go ahead* a link is made, which shuts an older one
+    carrier.address(address)  # only when the server says *go ahead* a link is made, which shuts an older one
     letter = _take_in_hand(notice, writer, mine)
     if letter is None:
         carrier.close()
         return
-    carrier.hand(as_mail(letter, to=contact.address, mark=notice.id))
+    carrier.hand(as_mail(letter, to=address, mark=notice.id))
     outbox.move_on(notice, _S.SENT, at=mine.now)
+
+
+def _address(notice: Notice) -> str | None:
+    """What came is told where they sign in to read it; a check-in goes where they asked to be written to."""
+    if notice.kind == Notice.Kind.CAME:
+        account = get_account_written_to(notice.person_id)
+        return account.email if account else None
+    contact = get_contact(notice.person_id)
+    return contact.address if contact else None
 
 
 def _take_in_hand(notice: Notice, writer: Writer, mine: Round) -> Letter | None:

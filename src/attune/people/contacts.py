@@ -1,4 +1,7 @@
-"""Where somebody is written to: entered at their word, changed or removed at any time, and wiped with that."""
+"""Where somebody is written to: entered at their word, changed or removed at any time, and wiped with that.
+
+Or at the address with which they sign in, when something waits for them there: unless they want no such letters.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -9,7 +12,7 @@ from django.core.validators import validate_email
 
 from attune.audit.journal import Record, unit
 from attune.base.errors import Conflict, Refused
-from attune.people.models import Contact, Person
+from attune.people.models import Account, Contact, Person
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
 
@@ -70,6 +73,24 @@ def list_contacts(people: Collection[UUID]) -> list[Contact]:
 def is_same(one: str | None, other: str | None) -> bool:
     """Two addresses that lead to one letter box, whatever the case they were typed in."""
     return bool(one) and (one or "").casefold() == (other or "").casefold()
+
+
+def is_used_by(people: Collection[UUID], address: str | None) -> bool:
+    """Whether one of these people is written to at this address."""
+    return any(is_same(one.address, address) for one in list_contacts(people))
+
+
+def want_letters(account: Account, *, wanted: bool, by: Viewer, at: datetime) -> None:
+    """From now on a letter goes to its address when something waits behind the sign-in, or none does. Twice is once."""
+    with unit() as record:
+        if Account.objects.filter(pk=account.pk, wants_letters=not wanted).update(wants_letters=wanted):
+            verb = "letters.wanted" if wanted else "letters.refused"
+            record(verb, by=by, at=at, subject=account.id, subject_kind="account")
+
+
+def get_account_written_to(person_id: UUID) -> Account | None:
+    """The account of this person, where they can sign in and want to be told that something waits there."""
+    return Account.objects.filter(person=person_id, is_active=True, wants_letters=True).first()
 
 
 def _wipe(contact: Contact, record: Record, *, by: Viewer, at: datetime) -> None:

@@ -94,6 +94,8 @@ class Account(AbstractBaseUser, Row):
 
     A client may have two PINs: the one opens the dates of their appointments and looks as if there were nothing else,
     the other opens everything. Both are kept as passwords are.
+
+    `wants_letters`: whether a letter goes to its address when something waits behind the sign-in.
     """
 
     class Kind(models.TextChoices):
@@ -105,7 +107,7 @@ class Account(AbstractBaseUser, Row):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     field_classes = {
         FieldClass.IDENTITY: "email",
-        FieldClass.OPERATIONAL: "password last_login person kind is_active dates_pin whole_pin",
+        FieldClass.OPERATIONAL: "password last_login person kind is_active dates_pin whole_pin wants_letters",
     }
 
     email = models.EmailField(unique=True)
@@ -114,6 +116,7 @@ class Account(AbstractBaseUser, Row):
     is_active = models.BooleanField(default=True)
     dates_pin = models.CharField(max_length=128, blank=True)
     whole_pin = models.CharField(max_length=128, blank=True)
+    wants_letters = models.BooleanField(default=True)
 
     objects = Accounts()
 

@@ -63,7 +63,6 @@ def _send(who: Participant, *, text: str, submission: UUID, by: Viewer, at: date
         check_can_write(who, at=at)
         message = Message(participant=who, author_id=by.me, submission=submission, sent_at=at, text=text)
         message.save(force_insert=True)
-        # Here a notice to the other side is queued: that there is something, and nothing of it.
         _record(record, "message.sent", message, by=by, at=at)
 
 

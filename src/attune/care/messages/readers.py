@@ -52,6 +52,12 @@ def _list_unopened(episodes: Collection[UUID]) -> QuerySet[Message, tuple[UUID, 
     return by_client.annotate(since=Min("sent_at"), many=Count("id"))
 
 
+def list_not_opened() -> QuerySet[Message]:
+    """What either side has still to open, of all work."""
+    waiting = Message.objects.filter(read_at=None, taken_back_at=None)
+    return waiting.select_related("participant__person", "participant__episode")
+
+
 def count_unopened(who: Participant, *, by_client: bool) -> int:
     """How many the side that is looking has still to open in this conversation."""
     waiting = Message.objects.filter(participant=who, read_at=None, taken_back_at=None)

@@ -48,7 +48,6 @@ def release_summary(about: About, *, text: str, seen: int, by: Viewer, at: datet
             raise Refused("Nothing was shown.", {"words": "This is what they read already, word for word."})
         draft.released_at = at
         draft.save(update_fields=["released_at"])
-        # Here a notice to the clients is queued: that there is something, and nothing of it.
         _record(record, "summary.released", draft, by=by, at=at)
 
 

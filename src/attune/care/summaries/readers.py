@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from attune.care.episodes.models import Participant
 from attune.care.summaries.models import Summary
@@ -28,6 +28,11 @@ def list_shown_to(who: Participant) -> list[Summary]:
     if who.until is not None:
         shown = shown.filter(session__held_at__lte=who.until)
     return list(shown.order_by("-session__number", "author", "-version"))
+
+
+def list_shown() -> QuerySet[Summary]:
+    """Whatever was shown to clients, of all work."""
+    return Summary.objects.filter(released_at__isnull=False).select_related("session", "episode")
 
 
 def list_states(viewer: Viewer, episode_id: UUID) -> dict[UUID, str]:

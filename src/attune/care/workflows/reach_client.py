@@ -9,7 +9,7 @@ from attune.care.access.relations import check_can_read_client
 from attune.care.sending.actions import choose_sending
 from attune.care.sending.models import Sending
 from attune.care.workflows.offer_checkin import get_participant
-from attune.people.contacts import check_address, enter_address, is_same, list_contacts, remove_address
+from attune.people.contacts import check_address, enter_address, is_used_by, remove_address
 from attune.people.viewers import Viewer
 
 
@@ -21,7 +21,7 @@ def enter_where(participant_id: UUID, *, address: str, by: Viewer, at: datetime)
     who = get_participant(participant_id, by=by, at=at)
     address = check_address(address)
     others = who.episode.participants.exclude(pk=who.pk).values_list("person", flat=True)
-    if any(is_same(one.address, address) for one in list_contacts(list(others))):
+    if is_used_by(list(others), address):
         raise Refused(
             "Somebody else in this work has this address.",
             {"address": "Each needs a letter box of their own: somebody else in this work has this address."},

@@ -1,4 +1,4 @@
-"""Check-ins go out by themselves: what is due goes into the outbox, and what lies there is sent.
+"""Letters go out by themselves, with a check-in or because something came: through the outbox, when they are due.
 
 A machine's work, done again and again: what was done is not done twice, and before anything leaves the house it is
 asked once more whether it still should.
@@ -16,14 +16,15 @@ from attune.care.episodes.models import Episode, Participant
 from attune.care.schedule.models import Appointment, Session
 from attune.care.sending.models import Sending
 from attune.care.sending.readers import list_running
+from attune.care.workflows.came_letters import CameLetters, list_due_of_what_came
 from attune.care.workflows.due_letters import KINDS, Meeting, answered, letter_about, list_due
 from attune.care.workflows.offer_checkin import after_asking, before_asking
 from attune.notices import outbox
 from attune.notices.letter import Letter, draw_up
 from attune.notices.models import Notice
 from attune.notices.outbox import Due
-from attune.notices.sending import one_at_a_time, send_waiting
-from attune.people.contacts import is_same, list_contacts
+from attune.notices.sending import Writer, one_at_a_time, send_waiting
+from attune.people.contacts import get_contact, is_used_by
 from attune.people.viewers import MACHINE
 
 #: Whoever was handed a link just now may be answering: it is not shut under their hands.
@@ -39,14 +40,34 @@ def send_letters(*, link_of: LinkOf, at: datetime) -> None:
         return
     with one_at_a_time(at=at) as mine:
         if mine is not None:
-            for letter in list_due(at=at):
+            for letter in (*list_due(at=at), *list_due_of_what_came(at=at)):
                 outbox.put_in(letter, at=at)
-            send_waiting(Writes(link_of), mine)
+            send_waiting(_ByKind(CheckinLetters(link_of), CameLetters()), mine)
 
 
 @dataclass(frozen=True)
-class Writes:
-    """What the outbox asks before a letter leaves: whether it still should, and what stands in it."""
+class _ByKind:
+    """Each letter by whoever knows its kind."""
+
+    checkins: "CheckinLetters"
+    came: CameLetters
+
+    def when(self, notice: Notice, *, at: datetime) -> Due | None:
+        return self._of(notice).when(notice, at=at)
+
+    def write(self, notice: Notice, *, at: datetime) -> Letter | None:
+        return self._of(notice).write(notice, at=at)
+
+    def unmake(self, notice: Notice, *, at: datetime) -> None:
+        self._of(notice).unmake(notice, at=at)
+
+    def _of(self, notice: Notice) -> Writer:
+        return self.came if notice.kind == Notice.Kind.CAME else self.checkins
+
+
+@dataclass(frozen=True)
+class CheckinLetters:
+    """What the outbox asks before a check-in leaves: whether it still should, and what stands in it."""
 
     link_of: LinkOf
 
@@ -117,6 +138,6 @@ def _shares_address(who: Participant) -> bool:
     """Two who take part in the same work would be written to in one letter box: then neither is."""
     if who.episode.kind == Episode.Kind.INDIVIDUAL:
         return False
-    contacts = list_contacts(list(who.episode.participants.values_list("person", flat=True)))
-    mine = next((one.address for one in contacts if one.person_id == who.person_id), None)
-    return any(is_same(one.address, mine) for one in contacts if one.person_id != who.person_id)
+    others = who.episode.participants.exclude(pk=who.pk).values_list("person", flat=True)
+    mine = get_contact(who.person_id)
+    return mine is not None and is_used_by(list(others), mine.address)

@@ -14,6 +14,8 @@ from attune.care.checkins.actions import hold, stop_holding
 from attune.doors.desk.brief_text import say
 from attune.doors.desk.doorway import show, therapists_only
 from attune.insight.today import Meeting, Today, get_today
+from attune.people.contacts import want_letters
+from attune.people.models import Account
 from attune.people.viewers import Viewer
 from attune.practices.brief import excerpt
 from attune.practices.page import headline
@@ -47,6 +49,18 @@ def hold_marks(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if press is None:
         raise NotYours
     press(by=viewer, at=clock.now())
+    return redirect("desk:today")
+
+
+@require_POST
+@therapists_only
+def letters_to_me(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Whether a letter tells them that a client has written: from here on, or not any more."""
+    wanted = {"send": True, "stop": False}.get(request.POST.get("do", ""))
+    account = request.user
+    if wanted is None or not isinstance(account, Account):
+        raise NotYours
+    want_letters(account, wanted=wanted, by=viewer, at=clock.now())
     return redirect("desk:today")
 
 

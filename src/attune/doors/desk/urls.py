@@ -30,6 +30,7 @@ app_name = "desk"
 urlpatterns = [
     path("", today.today, name="today"),
     path("hold/", today.hold_marks, name="hold"),
+    path("letters/", today.letters_to_me, name="letters-to-me"),
     path("notes/", own_notes.own_notes, name="own-notes"),
     path("caseload/", caseload.caseload, name="caseload"),
     path("episodes/new/", episodes.new, name="new-episode"),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("my/messages/", messages.conversations, name="conversations"),
     path("my/messages/<uuid:participant_id>/", messages.conversation, name="conversation"),
     path("my/summaries/", messages.summaries, name="summaries"),
+    path("my/letters/", ways.letters, name="letters"),
     path("my/ways/", ways.ways, name="ways"),
     path("my/pins/", ways.pins, name="pins"),
     path("my/pin/", ways.pin, name="pin"),

@@ -1,8 +1,12 @@
-"""How a client signs in: their passkeys, where they are signed in, their PINs; and the PIN that is asked for."""
+"""How a client signs in: their passkeys, where they are signed in, their PINs; and the PIN that is asked for.
+
+And whether a letter goes to the address with which they do.
+"""
 
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,7 +16,8 @@ from attune.base.errors import NotYours, Refused
 from attune.doors.entrance.heard import change_key
 from attune.doors.entrance.leaving import end_session
 from attune.doors.gates import PIN, opened_by_pin, show_pin
-from attune.doors.portal.doorway import show, signed_in_only, with_account_only
+from attune.doors.portal.doorway import clients_only, show, signed_in_only, with_account_only
+from attune.people.contacts import want_letters
 from attune.people.models import Account
 from attune.people.own_account import PIN_LONGEST, WHOLE, drop_pins, set_pins, what_opens
 from attune.people.viewers import Viewer
@@ -81,6 +86,18 @@ def lock(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     change_key(request)
     request.session_ended = True  # type: ignore[attr-defined]  # the gate has the browser forget what it showed
     return redirect("portal:pin")
+
+
+@require_POST
+@clients_only
+def letters(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Whether a letter tells them that something came: from here on, or not any more."""
+    wanted = {"send": True, "stop": False}.get(request.POST.get("do", ""))
+    account = _account(request)
+    if wanted is None:
+        raise NotYours
+    want_letters(account, wanted=wanted, by=viewer, at=clock.now())
+    return redirect(reverse("portal:record") + "#letters")
 
 
 @require_POST
