@@ -164,10 +164,10 @@ def section(measured: list[Houses]) -> Iterator[str]:
     yield "## A thousand stored responses, and a million"
     yield ""
     yield f"The pages of one therapist with {theirs} clients in a house with {few:,} stored responses, and in the same"
-    yield f"house with {many:,}: what came is of colleagues and their clients, with invitations, scores, sessions,"
-    yield f"messages, letters and audit. {ROUNDS} rounds of {PAGES} of each page in turn, after one that warms up. CPU"
-    yield "is the server's, and PostgreSQL's with it. What came is copied, in one go: what this does not show is in"
-    yield "`bench/years.py`."
+    yield f"house with {many:,}: the others are of colleagues and their clients, with invitations, scores,"
+    yield f"sessions, messages, letters and audit. {ROUNDS} rounds of {PAGES} of each page in turn, one before to warm up."
+    yield "CPU is the server's, and PostgreSQL's with it. The others are copies, made in one go: what they do not show"
+    yield "stands in `bench/years.py`."
     yield ""
     yield "| page | database | CPU-ms: few | many | times | ms by the clock: few | many | times |"
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
@@ -178,9 +178,9 @@ def section(measured: list[Houses]) -> Iterator[str]:
             yield f"| {page.name} | {one.kind} | {cpu} | {clock} |"
     yield ""
     yield f"- With a million, at most {MOST} times the CPU time that a page takes with a thousand:"
-    for one in measured:
-        kept = (f"{page.name} {page.cost:.2f}, {_kept(page.cost)}" for page in one.pages)
-        yield f"  - {one.kind}: {'; '.join(kept)}."
+    for same in zip(*(one.pages for one in measured), strict=True):
+        told = (f"{one.kind} {page.cost:.2f}, {_kept(page.cost)}" for one, page in zip(measured, same, strict=True))
+        yield f"  - {same[0].name}: {'; '.join(told)}."
 
 
 def _kept(times: float) -> str:
