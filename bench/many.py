@@ -165,7 +165,7 @@ def section(measured: list[Houses]) -> Iterator[str]:
     yield ""
     yield f"The pages of one therapist with {theirs} clients in a house with {few:,} stored responses, and in the same"
     yield f"house with {many:,}: the others are of colleagues and their clients, with invitations, scores,"
-    yield f"sessions, messages, letters and audit. {ROUNDS} rounds of {PAGES} of each page in turn, one before to warm up."
+    yield f"sessions, messages, letters, audit. {ROUNDS} rounds of {PAGES} of each page in turn, after one to warm up."
     yield "CPU is the server's, and PostgreSQL's with it. The others are copies, made in one go: what they do not show"
     yield "stands in `bench/years.py`."
     yield ""
