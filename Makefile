@@ -54,8 +54,8 @@ test: check browser  ## everything: checks, every suite, both databases, the bro
 deep: test  ## hours: fuzz, kills, soak
 	$(BIN)/pytest tests -m deep
 
-bench: setup  ## what a check-in, a brief and a file of scores cost, side by side, in one run
-	PYTHONPATH=tests $(BIN)/python -m bench
+bench: setup  ## what a check-in, a brief and a file of scores cost, in one run (BENCH=--many: pages over a million, too)
+	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH)
 
 docs: setup  ## the pages that the specs write
 	$(BIN)/pytest tests/spec --write-docs

@@ -1,4 +1,8 @@
-"""`python -m bench [--write]`: side by side in one run, some rounds of each in turn, the median of them."""
+"""`python -m bench [--many] [--write]`: side by side in one run, some rounds of each in turn, the median of them.
+
+`--many` fills houses with a million responses first, which takes ten minutes more and some 15 GB of disk for as long;
+`--write` does, too, for the page is whole or not written.
+"""
 
 import os
 import sys
@@ -6,7 +10,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import analyze, crowd, score_file
+from bench import analyze, crowd, many, score_file
 from bench.measure import Measured
 from bench.report import report
 from bench.server import free_port
@@ -20,9 +24,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="attune-bench-") as folder, ExitStack() as stack:
         things = _measure(Path(folder), stack)
     crowds = list(crowd.section([crowd.time_crowd(kind) for kind in ("postgresql", "sqlite")]))
+    wanted = {"--many", "--write"} & set(sys.argv[1:])
+    houses = [*many.section([many.time_many(kind) for kind in ("postgresql", "sqlite")]), ""] if wanted else []
     scoring = list(score_file.section(score_file.time_score_file()))
     transcripts = list(analyze.section(analyze.time_analyze()))
-    text = report(things, [*crowds, "", *scoring, "", *transcripts])
+    text = report(things, [*crowds, "", *houses, *scoring, "", *transcripts])
     print(text)
     if "--write" in sys.argv[1:]:
         PAGE.write_text(text, "utf-8")
@@ -37,7 +43,7 @@ def _measure(folder: Path, stack: ExitStack) -> list[Measured]:
         for thing in things:
             thing.measure()
     for thing in things:
-        del thing.rounds[0]  # the first warms up
+        thing.forget_first()
     return things
 
 

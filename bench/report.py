@@ -14,7 +14,8 @@ MOST, AIM, PAGE_MOST = 15.0, 10.0, 3.0
 
 _INTRO = """# What it costs
 
-Written by `python -m bench --write`; `make bench` measures without writing.
+Written by `python -m bench --write`; `make bench` measures without writing, and without a million stored responses,
+which `make bench BENCH=--many` adds.
 
 ## Check-ins and pages
 
@@ -26,7 +27,7 @@ product could.
 
 
 def report(things: Sequence[Measured], others: Sequence[str]) -> str:
-    """The whole page, as Markdown; `others` are the sections about crowds, files of answers and transcripts."""
+    """The whole page, as Markdown; `others` are the sections about crowds, many rows, files of answers, transcripts."""
     floor, check_in, empty, *pages = (thing.cost for thing in things)
     marks = [
         f"- A completed check-in: **{check_in:.1f} CPU-ms**, {check_in / floor:.1f} times the floor.",

@@ -24,6 +24,7 @@ from attune.insight.client_home import get_home
 from attune.insight.client_looks import list_who_looked
 from attune.insight.client_said import list_said
 from attune.insight.client_transcripts import list_own_transcripts
+from attune.insight.timeline import get_timeline
 from attune.insight.today import get_today
 from attune.people.models import Person
 from attune.people.viewers import Viewer
@@ -74,6 +75,12 @@ def queries_of_the_brief(ben: Viewer, episode: UUID) -> list[int]:
     return watched.counts
 
 
+def queries_of_the_timeline(ben: Viewer, who: Participant) -> list[int]:
+    with keyring(), Watched() as watched:
+        get_timeline(ben, who.id, at=NOW)
+    return watched.counts
+
+
 def queries_of_today(ben: Viewer) -> tuple[list[int], int]:
     with keyring(), Watched() as watched:
         page = get_today(ben, at=NOW)
@@ -108,11 +115,13 @@ def test_three_hundred_clients_cost_no_more_than_a_few(cast: Cast) -> None:
     few, listed = queries_of_the_caseload(cast.ben)
     day, meetings = queries_of_today(cast.ben)
     brief = queries_of_the_brief(cast.ben, cast.amara.episode_id)
+    timeline = queries_of_the_timeline(cast.ben, cast.amara)
     assert (listed, meetings) == (3, 1)
     enter_many(cast.ben, MANY - 3)
     assert queries_of_the_caseload(cast.ben) == (few, MANY)
     assert queries_of_today(cast.ben) == (day, MANY - 2), "each of them today, and as many queries"
     assert queries_of_the_brief(cast.ben, cast.amara.episode_id) == brief
+    assert queries_of_the_timeline(cast.ben, cast.amara) == timeline
     assert sum(few) <= 15
     assert sum(day) <= 25
 
