@@ -73,6 +73,7 @@ def test_it_works(cast: Cast, token: str, phone: Client) -> None:
     assert 'name="presence" value="8" checked' in form.replace(' id="presence"', "")
     assert "Slower." in form
     assert "Ring my sister." in form
+    assert f'href="/c/{token}/received/">Leave it as it is' in form
     assert correct(phone, token, THREE | {"presence": "4", "more": "Faster."}) == (302, f"/c/{token}/received/")
     first, second = Response.objects.order_by("given_at", "id")
     assert (second.replaces_id, first.replaces_id) == (first.id, None)

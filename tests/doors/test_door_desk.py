@@ -101,7 +101,15 @@ def test_an_episode_shows_its_sessions(cast: Cast, ben: Client) -> None:
     held(cast.amara, cast.ben, 2)
     page = shown(ben, f"/desk/episodes/{cast.amara.episode_id}/")
     assert "Amara" in page
-    assert "Session 2, Monday 16 November" in page
+    assert "Session 2, Monday 16 November 2026" in page
+    assert "Past the sessions" not in page
+
+
+def test_a_way_past_many_sessions(cast: Cast, ben: Client) -> None:
+    held(cast.amara, cast.ben, 7)
+    page = shown(ben, f"/desk/episodes/{cast.amara.episode_id}/")
+    assert 'href="#past-sessions"' in page
+    assert 'id="past-sessions"' in page
 
 
 def test_work_begins(cast: Cast, ben: Client) -> None:
@@ -110,6 +118,9 @@ def test_work_begins(cast: Cast, ben: Client) -> None:
     refused = ben.post("/desk/episodes/new/", sent)
     assert refused.status_code == 422
     assert 'value="Hana"' in refused.content.decode()
+    nobody = ben.post("/desk/episodes/new/", {"kind": "individual", "zone": "Asia/Kolkata"})
+    assert nobody.status_code == 422
+    assert 'href="#name1">Write a name.' in nobody.content.decode()
     episodes = Episode.objects.count()
     begun = ben.post("/desk/episodes/new/", sent | {"kind": "individual"})
     assert Episode.objects.count() == episodes + 1
@@ -136,7 +147,8 @@ def test_an_appointment_is_planned(cast: Cast, ben: Client) -> None:
 def test_a_session_took_place(cast: Cast, ben: Client) -> None:
     begun, ahead = planned(cast.amara, cast.ben, NOW - timedelta(hours=1)), planned(cast.amara, cast.ben, HOUR)
     for _ in range(2):
-        assert ben.post(f"/desk/appointments/{begun.id}/held/").status_code == 302
+        then = ben.post(f"/desk/appointments/{begun.id}/held/")
+        assert (then.status_code, then.headers["Location"].partition("#")[2]) == (302, "session-1")
     assert Session.objects.count() == 1
     assert ben.post(f"/desk/appointments/{ahead.id}/held/").status_code == 409
     assert ben.post(f"/desk/appointments/{begun.id}/cancelled/", CLIENTS).status_code == 409
@@ -258,7 +270,9 @@ def test_a_concern_is_answered_once(cast: Cast, ben: Client) -> None:
     brief = f"/desk/episodes/{cast.amara.episode_id}/brief/"
     ben.post(brief)
     assert address in shown(ben, brief)
-    assert 'name="words"' in shown(ben, address)
+    page = shown(ben, address)
+    assert 'name="words"' in page
+    assert f'href="/desk/episodes/{cast.amara.episode_id}/"' in page, "a way back"
     assert ben.post(address, {"words": "  "}).status_code == 422
     assert ben.post(address, {"words": "We spoke at noon."}).status_code == 302
     assert ben.post(address, {"words": "Again."}).status_code == 409

@@ -361,7 +361,7 @@ def test_what_was_said_stands_as_it_was_given_and_without_a_score(cast: Cast, am
     assert f"/my/said/{response.id}/" in text_of(amara, "/my/said/")
     text = text_of(amara, f"/my/said/{response.id}/")
     assert "Slower, please." in text
-    assert "You can read it, and Ben." in text
+    assert "You can read it, and so can Ben." in text
     for word in ("score", "Score", "mean", "signal", "noticed"):
         assert word not in text.split("<main", 1)[1].replace("noticed how I really was", ""), word
     assert Response.objects.get(pk=response.pk).read_at is None, "the client's own look is not the therapist's"

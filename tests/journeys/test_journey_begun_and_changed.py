@@ -33,6 +33,21 @@ def link(cast: Cast, appointment: Appointment) -> str:
         return f"/c/{invite(cast.amara, asking=asking, by=cast.ben, at=NOW)[1]}/"
 
 
+def test_enter_on_a_mark_sends_nothing(cast: Cast, appointment: Appointment, open_page: OpenPage) -> None:
+    with fixed(NOW):
+        phone = open_page(PHONE)
+        phone.goto(link(cast, appointment))
+        phone.locator("input[name=wellbeing][value='4']").focus()
+        phone.keyboard.press("Space")
+        phone.keyboard.press("Enter")
+        answer(phone, {"today": "My father."})
+        expect(phone.locator("textarea[name=today]")).to_have_value("My father.")
+        expect(phone.locator("input[name=wellbeing][value='4']")).to_be_checked()
+        phone.get_by_role("button", name="Send to Ben").focus()
+        phone.keyboard.press("Enter")
+        expect(phone.get_by_role("heading", name="Thank you. It has been received.")).to_be_visible()
+
+
 def test_with_a_script(
     cast: Cast,
     appointment: Appointment,

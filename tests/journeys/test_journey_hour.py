@@ -51,7 +51,7 @@ def test_an_hour(
         desk.get_by_role("listitem").filter(has_text="Amara").get_by_role("button", name="It took place").click()
         expect(desk.get_by_role("heading", name="Session 1, Tuesday 17 November")).to_be_visible()
         desk.keyboard.press("n")
-        expect(desk.get_by_text("You kept: 16:38.")).to_be_visible()
+        expect(desk.get_by_text("Moments that you kept: 16:38.")).to_be_visible()
         desk.get_by_role("group", name="What became of it").get_by_label("partly").check()
         desk.get_by_label("What stays with me").fill("I came in too early once.\nAmara stopped, and went on.")
         desk.get_by_label("What moved me").fill("hurry")

@@ -59,7 +59,7 @@ def test_pages_of_her_own(
         phone.get_by_role("link", name="What I said").click()
         check_page(phone)
         phone.locator("main li a").first.click()
-        expect(phone.get_by_text("You can read it, and Ben.")).to_be_visible()
+        expect(phone.get_by_text("You can read it, and so can Ben.")).to_be_visible()
         check_page(phone)
 
         # Ola, who had worked with her before, is to see nothing of hers; who looked stands by day.

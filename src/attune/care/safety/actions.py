@@ -42,7 +42,8 @@ def _is_raised(received: Received) -> bool:
 def answer_concern(concern: Concern, *, words: str, by: Viewer, at: datetime) -> None:
     """Close a concern with what was done about it; only a person can."""
     if not words.strip() or len(words) > LONGEST_ANSWER:
-        raise Refused("Say in a line what was done.", {"words": f"Write 1 to {LONGEST_ANSWER} characters."})
+        why = f"Write what was done, in at most {LONGEST_ANSWER} characters."
+        raise Refused("Say in a line what was done.", {"words": why})
     with unit() as record:
         concern = Concern.objects.select_related("participant").select_for_update(of=("self",)).get(pk=concern.pk)
         if concern.answered_at is not None:

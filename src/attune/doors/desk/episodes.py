@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from attune.base import clock
@@ -42,6 +43,8 @@ def new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         for n in range(1, PLACES + 1)
         if sent.get(f"name{n}", "").strip()
     ]
+    if not people and sent.get("kind") in Episode.Kind.values:
+        return _form(request, sent, {"name1": gettext("Write a name.")})
     try:
         begun = begin_episode(kind=sent.get("kind", ""), people=people, by=viewer, at=clock.now())
     except Refused as problem:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -39,7 +40,7 @@ def new(request: HttpRequest, viewer: Viewer, episode_id: UUID) -> HttpResponse:
         "page": page,
         "sent": sent,
         "errors": errors,
-        "places": [("", "–"), *Appointment.Place.choices],
+        "places": [("", gettext("leave open")), *Appointment.Place.choices],
         "repeat": sent.get("repeat") or "once",
         "repeats": [("once", gettext("once")), ("1", gettext("every week")), ("2", gettext("every second week"))],
     }
@@ -61,8 +62,8 @@ def _plan(sent: dict[str, str], viewer: Viewer, episode_id: UUID) -> None:
 def held(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpResponse:
     """It took place; then the therapist says how, before seeing what the client says."""
     appointment = get_appointment(viewer, appointment_id, at=clock.now())
-    hold_session(appointment, by=viewer, at=clock.now())
-    return redirect("desk:episode", appointment.episode_id)
+    session = hold_session(appointment, by=viewer, at=clock.now())
+    return redirect(f"{reverse('desk:episode', args=[appointment.episode_id])}#session-{session.number}")
 
 
 @require_POST

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from attune.base import clock
@@ -72,7 +73,7 @@ def moved(request: HttpRequest, viewer: Viewer, appointment_id: UUID) -> HttpRes
         except Conflict as problem:
             errors = {"time": problem.sentence}
     now = {"day": one.day.isoformat(), "time": one.time.strftime("%H:%M"), "place": one.place}
-    places = [("", "–"), *Appointment.Place.choices]
+    places = [("", gettext("leave open")), *Appointment.Place.choices]
     context = {"page": page, "sent": now | sent, "errors": errors, "sides": _sides(page), "places": places}
     return show(request, "desk/move.html", context, status=422 if errors else 200)
 
@@ -104,5 +105,6 @@ def time_kept(request: HttpRequest, viewer: Viewer, session_id: UUID) -> HttpRes
             errors = problem.fields
     else:
         sent = {"kept": page.session.kept, "off_by": str(page.session.off_by or "")}
-    context = {"page": page, "sent": sent, "errors": errors, "choices": [*Session.Kept.choices, ("", "–")]}
+    choices = [*Session.Kept.choices, ("", gettext("leave open"))]
+    context = {"page": page, "sent": sent, "errors": errors, "choices": choices}
     return show(request, "desk/time_kept.html", context, status=422 if errors else 200)

@@ -114,7 +114,7 @@ def refused(errors: Mapping[str, str]) -> SafeString:
         '<div class="tell" role="group" aria-labelledby="refused" tabindex="-1" autofocus>'
         '<h2 class="title" id="refused">{}</h2><p>{}</p><ul>{}</ul></div>',
         gettext("Please look at this again"),
-        gettext("Nothing has been sent yet, and nothing you typed is lost."),
+        gettext("Nothing has been kept yet, and nothing you typed is lost."),
         format_html_join("", '<li><a href="#{}">{}</a></li>', errors.items()),
     )
 
