@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from attune.base.errors import AttuneError
+from attune.commands import new_key
 from attune_science import cli as science
 
 
@@ -16,6 +17,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.umask(0o077)  # whatever is written is the operator's alone
     if words.command in science.WORDS:
         return science.run(words)  # needs neither a home nor keys
+    if words.command == "new-key":
+        return new_key.run(words)  # nor may it, while the file that it is written to is still empty
     if "port" in words:
         os.environ.setdefault("ATTUNE_URL", f"http://localhost:{words.port}")
     try:

@@ -61,7 +61,7 @@ def he_enters_it(desk: Page, check_page: Callable[[Page], None]) -> None:
     desk.keyboard.press("Enter")
     expect(desk.get_by_text("entered by Ben, 17 November 2026")).to_be_visible()
     desk.get_by_label("the day before, at 18:00").check()
-    desk.get_by_role("button", name="Send it so").click()
+    desk.get_by_role("button", name="Keep this").click()
     expect(desk.get_by_text("Tuesday 17 November, 18:00")).to_be_visible()
     expect(desk.get_by_text("Nobody reads what is sent back to this address.")).to_be_visible()
     check_page(desk)

@@ -7,7 +7,7 @@ from datetime import datetime
 from attune.practices import marks
 from attune.practices.evidence import Ahead, Before, Change, Evidence, Measured
 from attune.practices.lenses import read_all
-from attune.practices.page import Block, Page, Try, count_words
+from attune.practices.page import LONGEST_WORD, Block, Page, Try, count_words
 from attune.practices.reading import Part, Reading, Said, Sentence, about, mark
 
 # What sixty seconds of reading hold.
@@ -298,7 +298,7 @@ def _raised(readings: tuple[Reading, ...]) -> bool:
 
 def excerpt(said: Said, most: int) -> Said:
     """The first words of what was said, exactly as written; the rest is one tap away, never rewritten."""
-    words = list(re.finditer(r"\S+", said.text))
+    words = list(re.finditer(rf"\S{{1,{LONGEST_WORD}}}", said.text))
     if len(words) <= most:
         return said
     return replace(said, text=said.text[: words[most - 1].end()], cut=True)

@@ -15,6 +15,8 @@ LINKS = {
     "concern": mark("Read and answer it"),
 }
 
+#: So many letters without a blank are a word; more count as several.
+LONGEST_WORD = 40
 #: Kinds whose sentences run on behind the heading.
 RUNS_ON = ("quiet", "nothing_new", "alone", "no_readings")
 
@@ -87,8 +89,8 @@ def as_text(page: Page) -> str:
 
 
 def count_words(page: Page) -> int:
-    """The words that stand on the page, signs not counted."""
-    return len(re.findall(r"\S*\w\S*", as_text(page)))
+    """The words that stand on the page, signs not counted; what has no end of a word counts by its letters."""
+    return sum(-(-len(word) // LONGEST_WORD) for word in re.findall(r"\S*\w\S*", as_text(page)))
 
 
 def _lines(block: Block) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Set-ups that are open to others: `attune doctor` names them, `attune serve` refuses them."""
 
+from base64 import b64decode
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from attune.base.errors import Misconfigured
-from attune.cli import _parser
+from attune.cli import _parser, main
 from attune.commands import run, serve
 from attune.commands.checks import keys, postgres
 
@@ -62,6 +63,18 @@ def test_a_clinic_without_a_master_key(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr(settings, "ATTUNE", replace(settings.ATTUNE, home=tmp_path, master_key=None))
     with pytest.raises(Misconfigured, match="needs a master key"):
         create()
+
+
+def test_a_new_key_into_the_file_that_is_to_hold_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A shell empties the file before the command begins, so that it cannot be asked for a key that is not there."""
+    (tmp_path / "master.key").touch()
+    monkeypatch.setenv("ATTUNE_MASTER_KEY_FILE", str(tmp_path / "master.key"))
+    monkeypatch.setenv("ATTUNE_HOME", str(tmp_path / "home"))
+    assert main(["new-key"]) == 0
+    assert len(b64decode(capsys.readouterr().out)) == 32
+    assert not (tmp_path / "home").exists()
 
 
 def test_a_master_key_beside_what_it_opens(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

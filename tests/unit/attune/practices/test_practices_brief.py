@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from practices_cast import amara, dana, eight, held, said_last, spoken_of_as, three, when
 
-from attune.practices.brief import compose, excerpt
+from attune.practices.brief import MOST_WORDS, compose, excerpt
 from attune.practices.evidence import Before, Concern, Evidence, Measured, Step
-from attune.practices.page import Page, as_text, count_words
+from attune.practices.page import LONGEST_WORD, Page, as_text, count_words
 from attune.practices.reading import Said
 
 
@@ -123,6 +123,14 @@ def test_very_long_words_are_cut_at_a_word_and_say_so() -> None:
     assert (cut.text, cut.cut) == ("  well  so it went", True)
     assert excerpt(Said("so it went"), 3) == Said("so it went")
     assert '" …' in as_text(page_of(asked(dana(), today=words)))
+
+
+def test_letters_without_an_end_are_cut_too() -> None:
+    endless = "x" * 4000
+    page = page_of(asked(dana(), today=endless))
+    assert page.blocks[0].said[0].cut
+    assert count_words(page) <= MOST_WORDS
+    assert excerpt(Said(endless), 2).text == endless[: 2 * LONGEST_WORD]
 
 
 def full_page(pronoun: str = "she") -> Evidence:
