@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE := 1
+# Rules that read the code and start nothing.
+READING := words columns fields requests settings how_to translation
 # Checks read the settings; this secret signs nothing that anybody relies on.
 CHECK := ATTUNE_SECRET_KEY="checks only: abcdefghijklmnopqrstuvwxyz 0123456789 ABCDEFGH" ATTUNE_HOME=/nonexistent
 
@@ -45,8 +47,8 @@ fix: setup  ## put the style right
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-quick: setup  ## what a change needs, in under a minute
-	$(BIN)/pytest -n 2 tests -m 'not journey and not deep'
+quick: setup  ## what a change needs, in under a minute: units, and the rules that only read
+	$(BIN)/pytest -n 2 tests/unit $(READING:%=tests/rules/test_rule_%.py) --ignore=tests/unit/attune/commands -m 'not deep'
 
 test: check browser  ## everything: checks, every suite, both databases, the browser
 	bash tests/support/everything.sh

@@ -1,4 +1,4 @@
-"""The table of the letters, made once: it is in no migration."""
+"""The table of the letters: it is in no migration, and gone when the tests of others look."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +11,7 @@ from attune.base.ids import new_id
 from attune.vault.keys import Owner
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _letters(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         editor.create_model(Letter)
