@@ -23,7 +23,7 @@ def main() -> None:
     """Measure in a house of its own; tell; write the page when asked to."""
     with tempfile.TemporaryDirectory(prefix="attune-bench-") as folder, ExitStack() as stack:
         things = _measure(Path(folder), stack)
-    crowds = list(crowd.section([crowd.time_crowd(kind) for kind in ("postgresql", "sqlite")]))
+    crowds = list(crowd.section(crowd.time_crowds()))
     wanted = {"--many", "--write"} & set(sys.argv[1:])
     houses = [*many.section([many.time_many(kind) for kind in ("postgresql", "sqlite")]), ""] if wanted else []
     scoring = list(score_file.section(score_file.time_score_file()))
