@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from doors_cast import held
+from doors_cast import signed_in as at_the_desk
 from support.both_factors import signed_in as as_client
 from support.cast import NOW, Cast
 
@@ -19,7 +20,8 @@ from attune.care.episodes.actions import end_episode
 from attune.care.episodes.models import Participant
 from attune.care.messages.actions import LONGEST, send_to_client
 from attune.care.messages.models import Message
-from attune.care.summaries.actions import About, release_summary, write_summary
+from attune.care.summaries.actions import About, drop_draft, release_summary, take_back_summary, write_summary
+from attune.care.summaries.models import Summary
 from attune.care.workflows.own_pages import close_own_pages, open_own_pages
 from attune.people.models import Account
 from attune.vault.keys import keyring
@@ -165,3 +167,79 @@ def test_summaries_are_read_once_they_are_shown(cast: Cast, gil: Client) -> None
     assert "All of you read the same." in page
     amara = client_of(cast, cast.amara, "amara")
     assert "We spoke of money" not in text_of(amara, "/my/summaries/")
+
+
+def shown(cast: Cast, who: Participant, text: str) -> Summary:
+    """Ben shows what he tells of the last session."""
+    session = held(who, cast.ben)
+    release_summary(About(session.id, who.episode_id), text=text, seen=0, by=cast.ben, at=NOW)
+    return Summary.objects.get(session=session)
+
+
+def add(browser: Client, who: Participant, summary: UUID, words: str) -> int:
+    sent = {"do": "send", "words": words, "submission": str(uuid4()), "about": str(summary)}
+    return browser.post(address(who), sent).status_code
+
+
+def test_a_summary_is_corrected_and_both_stand(cast: Cast, amara: Client) -> None:
+    told = shown(cast, cast.amara, "We spoke of your mother.")
+    way = f"{address(cast.amara)}?about={told.id}#write"
+    assert way in text_of(amara, "/my/summaries/")
+    page = text_of(amara, f"{address(cast.amara)}?about={told.id}")
+    assert "What was told is not changed: yours stands beside it." in page
+    assert f'name="about" value="{told.id}"' in page
+    assert add(amara, cast.amara, told.id, "Of my father, not of my mother.") == 302
+    for there in ("/my/summaries/", address(cast.amara)):
+        assert "Of my father, not of my mother." in text_of(amara, there)
+    assert "We spoke of your mother." in text_of(amara, "/my/summaries/")
+    ben, desk = at_the_desk(cast), f"/desk/sessions/{told.session_id}/summary/"
+    assert "Something was written to you that you have not opened." in text_of(ben, "/desk/")
+    assert "Of my father" not in text_of(ben, desk)
+    assert "It stands among the messages." in text_of(ben, desk)
+    assert ben.post(f"/desk/participants/{cast.amara.id}/messages/", {"do": "open"}).status_code == 302
+    assert "Of my father, not of my mother." in text_of(ben, desk)
+    session = told.session.number
+    assert f"to the summary of session {session}" in text_of(ben, f"/desk/participants/{cast.amara.id}/messages/")
+    assert Summary.objects.get().text == "We spoke of your mother."
+
+
+def test_what_one_of_two_says_to_a_summary_is_seen_by_neither_of_the_others_pages(cast: Cast, gil: Client) -> None:
+    farah = client_of(cast, cast.farah, "farah")
+    told = shown(cast, cast.gil, "You both want Sundays back.")
+    assert add(gil, cast.gil, told.id, "Not I.") == 302
+    assert "Not I." in text_of(gil, "/my/summaries/")
+    assert "Not I." not in text_of(farah, "/my/summaries/") + text_of(farah, address(cast.farah))
+    ben, desk = at_the_desk(cast), f"/desk/sessions/{told.session_id}/summary/"
+    ben.post(f"/desk/participants/{cast.gil.id}/messages/", {"do": "open"})
+    assert "Not I." not in text_of(ben, desk), "a page that both may look at"
+    assert f"/desk/participants/{cast.gil.id}/messages/" in text_of(ben, desk)
+
+
+def test_what_is_said_to_something_that_is_not_shown_comes_back(cast: Cast, amara: Client) -> None:
+    told = shown(cast, cast.farah, "For two.")
+    for summary in (told.id, new_id()):
+        sent = {"do": "send", "words": "Kept.", "submission": str(uuid4()), "about": str(summary)}
+        page = amara.post(address(cast.amara), sent)
+        assert page.status_code == 409
+        assert "Kept.</textarea>" in page.content.decode()
+        assert "What you wrote to is not shown any more." in unescape(page.content.decode())
+        assert 'name="about"' not in page.content.decode(), "sent again, it is a message of its own"
+        assert "For two." not in text_of(amara, f"{address(cast.amara)}?about={summary}")
+    assert not Message.objects.exists()
+
+
+def test_a_correction_stays_when_the_summary_goes(cast: Cast, amara: Client) -> None:
+    told = shown(cast, cast.amara, "Too early.")
+    assert add(amara, cast.amara, told.id, "I would say it otherwise.") == 302
+    about = About(told.session_id, told.episode_id)
+    take_back_summary(about, by=cast.ben, at=NOW)
+    drop_draft(about, by=cast.ben, at=NOW)
+    assert "I would say it otherwise." in text_of(amara, address(cast.amara))
+    assert Message.objects.get().about_id is None
+
+
+def test_once_the_work_has_ended_nothing_can_be_added(cast: Cast, amara: Client) -> None:
+    told = shown(cast, cast.amara, "The last one.")
+    end_episode(cast.amara.episode, by=cast.ben, at=NOW)
+    assert "Correct it, or add something" not in text_of(amara, "/my/summaries/")
+    assert add(amara, cast.amara, told.id, "Too late.") == 409

@@ -21,6 +21,7 @@ from attune.vault.keys import keyring
 HERS = "I rang him. It was short, and I hung up first.\n\nNothing to answer. I wanted somebody to know."
 HIS = "Thank you for letting me know. I have read it, and I shall have it with me on Thursday."
 TOLD = "You told how the call with your father went. We looked at what made you hang up, and left it open."
+CORRECTED = "It was my brother whom I want to write to."
 
 
 def as_client(page: Page, cast: Cast, who: Participant, *, to: str) -> None:
@@ -173,3 +174,19 @@ def test_a_summary(
         check_page(phone)
         phone.set_viewport_size(PHONE)
         picture(phone, "own-summaries.png", full_page=True)
+        phone.get_by_role("link", name="Correct it, or add something").click()
+        expect(phone.get_by_text("yours stands beside it")).to_be_visible()
+        check_page(phone)
+        phone.get_by_label("To Ben").fill(CORRECTED)
+        phone.get_by_role("button", name="Send it").click()
+        phone.goto("/my/summaries/")
+        expect(phone.locator(".said").filter(has_text=CORRECTED)).to_be_visible()
+        check_page(phone)
+        desk.reload()
+        summary = desk.url
+        desk.get_by_role("link", name="Messages with Amara").click()
+        desk.get_by_role("button", name="Open it").click()
+        desk.goto(summary)
+        expect(desk.locator(".said").filter(has_text=CORRECTED)).to_be_visible()
+        expect(desk.locator(".said").filter(has_text=TOLD)).to_have_count(1)
+        check_page(desk)

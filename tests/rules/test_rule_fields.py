@@ -20,8 +20,8 @@ NOUNS = (
     {"episodes"},
     {"schedule"},
     {"questionnaires"},
-    {"checkins", "consent", "messages", "notes", "sending", "summaries"},
-    {"signals", "feedback", "autonomy", "safety"},
+    {"checkins", "consent", "notes", "sending", "summaries"},
+    {"signals", "feedback", "autonomy", "safety", "messages"},
 )
 
 

@@ -28,13 +28,16 @@ from attune.vault.sealed import load_for
 
 @dataclass(frozen=True)
 class Written:
-    """One message. `mine`: the viewer wrote it; `may_take_back`: and can still take it back."""
+    """One message. `mine`: the viewer wrote it; `may_take_back`: and can still take it back. `about`: the number of
+    the session whose summary it corrects or adds to; 0 where it is about none.
+    """
 
     message: Message
     name: str
     from_client: bool
     mine: bool
     may_take_back: bool
+    about: int = 0
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ def _written(message: Message, names: dict[UUID, str], viewer: Viewer, at: datet
         from_client=is_from_client(message),
         mine=message.author_id == viewer.person_id,
         may_take_back=can_take_back(message, by=viewer, at=at),
+        about=message.about.session.number if message.about else 0,
     )
 
 

@@ -6,8 +6,10 @@ from itertools import groupby
 
 from attune.audit.journal import note
 from attune.base.errors import NotYours
-from attune.care.access.relations import own_participations
+from attune.care.access.relations import can_write, own_participations
 from attune.care.episodes.models import Participant
+from attune.care.messages.models import Message
+from attune.care.messages.readers import list_additions
 from attune.care.schedule.models import Session
 from attune.care.summaries.models import Summary
 from attune.care.summaries.readers import list_shown_to
@@ -27,10 +29,11 @@ class OwnSession:
 
 @dataclass(frozen=True)
 class OwnSummaries:
-    """One work of the client. `readers`: who works with them now, the longest first."""
+    """One work of the client. `readers`: who works with them now, the longest first; `may_add`: it goes on."""
 
     participant: Participant
     readers: tuple[str, ...]
+    may_add: bool
     sessions: list[OwnSession]
 
     @property
@@ -46,10 +49,17 @@ def list_own_summaries(viewer: Viewer, *, at: datetime) -> list[OwnSummaries]:
         raise NotYours
     shown = {who.id: list_shown_to(who) for who in own}
     every = [one for listed in shown.values() for one in listed]
-    load_for([*(one.author for one in every), *every])
+    added = [one for one in list_additions([one.id for one in every]) if one.author_id == viewer.me]
+    load_for([*(one.author for one in every), *every, *added])
     note("summaries.read", by=viewer, at=at, shown=[viewer.me])
-    return [OwnSummaries(who, names_of_readers(who.episode_id, at=at), _sessions(shown[who.id])) for who in own]
+    return [
+        OwnSummaries(
+            who, names_of_readers(who.episode_id, at=at), can_write(who, at=at), _sessions(shown[who.id], added)
+        )
+        for who in own
+    ]
 
 
-def _sessions(shown: list[Summary]) -> list[OwnSession]:
-    return [OwnSession(session, told_by_author(listed)) for session, listed in groupby(shown, lambda one: one.session)]
+def _sessions(shown: list[Summary], added: list[Message]) -> list[OwnSession]:
+    by_session = groupby(shown, lambda one: one.session)
+    return [OwnSession(session, told_by_author(listed, added)) for session, listed in by_session]

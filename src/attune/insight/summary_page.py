@@ -1,14 +1,16 @@
 """The summary of one session, at the desk: for its author, who drafts and shows it, and for colleagues who read it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from attune.audit.journal import note
 from attune.base.errors import NotYours
 from attune.care.access.relations import check_can_read_episode
-from attune.care.episodes.models import Episode
+from attune.care.episodes.models import Episode, Participant
+from attune.care.messages.models import Message
+from attune.care.messages.readers import list_additions
 from attune.care.schedule.models import Session
 from attune.care.summaries.actions import About
 from attune.care.summaries.models import Summary
@@ -19,10 +21,13 @@ from attune.vault.sealed import load_for
 
 @dataclass(frozen=True)
 class Told:
-    """What one author shows of a session: how it stands now, and how it was told before, the newest first."""
+    """What one author shows of a session: how it stands now, how it was told before, the newest first, and what the
+    client said to it, the oldest first.
+    """
 
     now: Summary
     before: list[Summary]
+    added: list[Message] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -33,7 +38,8 @@ class Told:
 @dataclass(frozen=True)
 class SummaryPage:
     """Everything that the page names. `people`: the clients for whom it is; `without_pages`: those of them who
-    cannot read it here, because this work does not stand in their own pages.
+    cannot read it here, because this work does not stand in their own pages. `unopened`: somebody said something to
+    it that stands among their messages and nowhere here: because nobody has opened it, or because others take part.
     """
 
     session: Session
@@ -44,6 +50,7 @@ class SummaryPage:
     others: list[Told]
     may_take_back: bool
     may_write: bool
+    unopened: list[Participant]
 
     @property
     def revision(self) -> int:
@@ -69,7 +76,10 @@ def get_summary_page(viewer: Viewer, session_id: UUID, *, at: datetime) -> Summa
     people = session.episode.participants.select_related("person").order_by("since", "id")
     reading = who_reads(people, session.held_at)
     summaries = list_of_session(viewer, session_id)
-    load_for([*(who.person for who in reading), *(one.author for one in summaries), *summaries])
+    said = list_additions([one.id for one in summaries])
+    alone = session.episode.kind == Episode.Kind.INDIVIDUAL
+    added = [one for one in said if alone and one.read_at is not None]
+    load_for([*(who.person for who in reading), *(one.author for one in summaries), *summaries, *said])
     note(
         "summary.shown",
         by=viewer,
@@ -79,7 +89,7 @@ def get_summary_page(viewer: Viewer, session_id: UUID, *, at: datetime) -> Summa
         episode=session.episode_id,
         shown=[who.person_id for who in reading],
     )
-    told = told_by_author([one for one in summaries if one.released_at])
+    told = told_by_author([one for one in summaries if one.released_at], added)
     mine = next((one for one in told if one.now.author_id == viewer.me), None)
     draft = next((one for one in summaries if one.released_at is None), None)
     return SummaryPage(
@@ -91,6 +101,7 @@ def get_summary_page(viewer: Viewer, session_id: UUID, *, at: datetime) -> Summa
         others=[one for one in told if one is not mine],
         may_take_back=draft is None and mine is not None and can_take_back(mine.now, by=viewer, at=at),
         may_write=session.episode.state == Episode.State.WORKING,
+        unopened=list(dict.fromkeys(one.participant for one in said if one not in added)),
     )
 
 
@@ -102,9 +113,12 @@ def _session(viewer: Viewer, session_id: UUID, *, at: datetime) -> Session:
     return session
 
 
-def told_by_author(shown: Iterable[Summary]) -> list[Told]:
-    """Of one session, what each author shows; an author's newest version comes first."""
+def told_by_author(shown: Iterable[Summary], added: Collection[Message] = ()) -> list[Told]:
+    """Of one session, what each author shows, with what of `added` was said to it; the newest version comes first."""
     by_author: dict[UUID, list[Summary]] = {}
     for one in shown:
         by_author.setdefault(one.author_id, []).append(one)
-    return [Told(versions[0], versions[1:]) for versions in by_author.values()]
+    return [
+        Told(versions[0], versions[1:], [one for one in added if one.about_id in {told.id for told in versions}])
+        for versions in by_author.values()
+    ]

@@ -27,9 +27,14 @@ def send_to_client(participant_id: UUID, *, text: str, submission: UUID, by: Vie
     _send(who, text=text, submission=submission, by=by, at=at)
 
 
-def send_to_therapist(participant_id: UUID, *, text: str, submission: UUID, by: Viewer, at: datetime) -> None:
-    """A client writes to whoever works with them. It asks for no answer, and is complete without one."""
-    _send(check_is_own(by, participant_id), text=text, submission=submission, by=by, at=at)
+def send_to_therapist(
+    participant_id: UUID, *, text: str, submission: UUID, about: UUID | None = None, by: Viewer, at: datetime
+) -> None:
+    """A client writes to whoever works with them. It asks for no answer, and is complete without one.
+
+    `about`: a summary; whether it was shown to them is asked before.
+    """
+    _send(check_is_own(by, participant_id), text=text, submission=submission, about=about, by=by, at=at)
 
 
 def open_from_client(participant_id: UUID, *, by: Viewer, at: datetime) -> None:
@@ -52,7 +57,9 @@ def take_back_own(participant_id: UUID, message_id: UUID | None, *, by: Viewer, 
     _take_back(check_is_own(by, participant_id), message_id, by=by, at=at)
 
 
-def _send(who: Participant, *, text: str, submission: UUID, by: Viewer, at: datetime) -> None:
+def _send(
+    who: Participant, *, text: str, submission: UUID, about: UUID | None = None, by: Viewer, at: datetime
+) -> None:
     text = _checked(text)
     with unit() as record:
         Person.objects.select_for_update().get(pk=by.me)  # the same form twice at once: one after the other
@@ -61,7 +68,9 @@ def _send(who: Participant, *, text: str, submission: UUID, by: Viewer, at: date
             _check_same(sent, who, text)
             return
         check_can_write(who, at=at)
-        message = Message(participant=who, author_id=by.me, submission=submission, sent_at=at, text=text)
+        message = Message(
+            participant=who, author_id=by.me, about_id=about, submission=submission, sent_at=at, text=text
+        )
         message.save(force_insert=True)
         _record(record, "message.sent", message, by=by, at=at)
 

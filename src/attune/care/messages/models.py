@@ -13,16 +13,18 @@ class Message(Row):
     """Something that a participant wrote to their therapists, or one of these to them. The others never see it.
 
     `submission`: the key of the form that it came by, so that the same sent twice is one. `read_at`: when the other
-    side opened it; kept, and shown to nobody. Whoever took it back left `taken_back_at` and no words.
+    side opened it; kept, and shown to nobody. Whoever took it back left `taken_back_at` and no words. `about`: the
+    summary that a client corrects or adds to.
     """
 
     field_classes = {
         FieldClass.CLINICAL: "text",
-        FieldClass.OPERATIONAL: "participant author submission sent_at read_at taken_back_at",
+        FieldClass.OPERATIONAL: "participant author about submission sent_at read_at taken_back_at",
     }
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="messages")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="messages")
+    about = models.ForeignKey("care.Summary", on_delete=models.SET_NULL, null=True, related_name="additions")
     submission = models.UUIDField()
     sent_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)

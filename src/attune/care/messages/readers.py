@@ -24,7 +24,8 @@ def list_messages(who: Participant, *, before: UUID | None = None) -> list[Messa
     earlier = of_both.filter(pk=before).values_list("sent_at", "pk").first() if before else None
     if earlier is not None:
         of_both = of_both.filter(Q(sent_at__lt=earlier[0]) | Q(sent_at=earlier[0], pk__lt=earlier[1]))
-    found = list(of_both.select_related("author").order_by("-sent_at", "-id")[: AT_ONCE + 1])
+    with_authors = of_both.select_related("author", "about__session")
+    found = list(with_authors.order_by("-sent_at", "-id")[: AT_ONCE + 1])
     for one in found:
         one.participant = who
     return found[::-1]
@@ -63,6 +64,12 @@ def count_unopened(who: Participant, *, by_client: bool) -> int:
     waiting = Message.objects.filter(participant=who, read_at=None, taken_back_at=None)
     others = waiting.exclude(author=who.person_id) if by_client else waiting.filter(author=who.person_id)
     return others.count()
+
+
+def list_additions(summaries: Collection[UUID]) -> list[Message]:
+    """What clients sent about these summaries, and did not take back; the oldest first."""
+    sent = Message.objects.select_related("participant__person").filter(about__in=summaries, taken_back_at=None)
+    return list(sent.filter(author=F("participant__person")).order_by("sent_at", "id"))
 
 
 def is_from_client(message: Message) -> bool:

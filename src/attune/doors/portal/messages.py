@@ -13,6 +13,7 @@ from attune.base import clock
 from attune.base.errors import Conflict, NotYours, Refused
 from attune.base.ids import new_id
 from attune.care.messages.actions import LONGEST, open_from_therapist, send_to_therapist, take_back_own
+from attune.care.workflows.add_to_summary import add_to_summary, find_shown
 from attune.doors.portal.doorway import clients_only, show
 from attune.doors.typed import id_in
 from attune.insight.conversation import get_own_conversation, list_own_conversations
@@ -49,7 +50,11 @@ def _press(request: HttpRequest, viewer: Viewer, participant_id: UUID) -> None:
         open_from_therapist(participant_id, by=viewer, at=at)
     elif sent.get("do") == "send":
         key = id_in(sent.get("submission", "")) or new_id()  # without a readable key it is one of its own
-        send_to_therapist(participant_id, text=sent.get("words", ""), submission=key, by=viewer, at=at)
+        text, about = sent.get("words", ""), id_in(sent.get("about", ""))
+        if about is None:
+            send_to_therapist(participant_id, text=text, submission=key, by=viewer, at=at)
+        else:
+            add_to_summary(participant_id, about, text=text, submission=key, by=viewer, at=at)
     else:
         raise NotYours
 
@@ -59,12 +64,14 @@ def _page(
 ) -> HttpResponse:
     before = id_in(request.GET.get("before", ""))
     page = get_own_conversation(viewer, participant_id, before=before, at=clock.now())
+    about = id_in(request.POST.get("about", "") or request.GET.get("about", ""))
     context = {
         "page": page,
         "here": "messages",
         "therapist": page.readers[0] if page.readers else "",
         "readers": get_text_list(list(page.readers), gettext("and")),
         "submission": new_id(),
+        "about": find_shown(participant_id, about, by=viewer) if about else None,
         "words": request.POST.get("words", ""),
         "errors": problem.fields if isinstance(problem, Refused) else {},
         "problem": problem.sentence if isinstance(problem, Conflict) else "",
