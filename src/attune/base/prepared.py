@@ -27,7 +27,7 @@ class prepared(Generic[*Given, Found]):  # noqa: N801 - a decorator reads as a w
     """`@prepared` above a function that returns a queryset: calling it gives the list of what was found.
 
     The function is called once, with a stand-in for each value, so that it may hand them to filters and do nothing
-    else with them: a stand-in that is looked into raises `TypeError`. Values are ids, moments, days, texts or whole
+    else with them: what is looked for in a stand-in is not there. Values are ids, moments, days, texts or whole
     numbers, never None; a collection holds ids, and where one is empty nothing is found.
     """
 
@@ -68,6 +68,7 @@ class _Composed:
         self.compiler = rows.query.get_compiler(using=rows.db)
         self.text, self.values = self.compiler.as_sql()
         self.converters = self.compiler.get_converters([one[0] for one in self.compiler.select])
+        del self.compiler.connection  # that of the thread that asked first; every call brings its own
 
     def find(self, given: tuple[Any, ...]) -> list[Any]:
         """As Django would: its own rows from its own compiler, which is told its text instead of composing it."""
