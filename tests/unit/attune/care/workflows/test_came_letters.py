@@ -36,7 +36,7 @@ from attune.notices.models import Notice
 from attune.people.contacts import want_letters
 from attune.people.models import Account, Person
 from attune.people.own_account import end_account, set_pins
-from attune.people.viewers import Viewer
+from attune.people.viewers import Viewer, get_viewer
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 #: What was sent at the hour can be taken back no more.
@@ -174,6 +174,18 @@ def test_who_stands_in_is_told_and_who_is_kept_out_is_not(cast: Cast, server: Ma
     wrote(cast.amara, at=NOW + 2 * HOUR)
     sweep(NOW + 3 * HOUR)
     assert sorted(server.to) == ["ben@example.org", "ben@example.org", "ola@example.org"]
+
+
+def test_what_a_colleague_opens_elsewhere_keeps_no_letter_back(cast: Cast, server: MailServer) -> None:
+    ola = get_viewer(cast.accounts["Ola"].person_id, at=NOW)
+    grant_deputy(
+        cast.amara.episode, person=cast.accounts["Ola"].person, until=NOW + DAY, reason="away", by=cast.ben, at=NOW
+    )
+    wrote(cast.amara)
+    wrote(cast.gil)
+    open_from_client(cast.amara.id, by=ola, at=NOW + 5 * MINUTE)
+    sweep(STAYS)
+    assert server.to == ["ben@example.org"], "nobody has opened what Gil wrote"
 
 
 def test_opened_or_taken_back_before_it_is_due(cast: Cast, server: MailServer) -> None:
