@@ -27,11 +27,12 @@ from attune.care.messages.models import Message
 from attune.care.sending.rules import FRESH
 from attune.care.summaries.actions import About, release_summary, take_back_summary
 from attune.care.workflows.keep_out import keep_out
-from attune.care.workflows.own_pages import close_own_pages, open_own_pages
+from attune.care.workflows.own_pages import close_own_pages, move_own_address, open_own_pages
 from attune.care.workflows.reach_client import enter_where
 from attune.care.workflows.send_letters import send_letters
 from attune.commands import worker
 from attune.doors.links import checkin_link
+from attune.notices.carrier import Carrier
 from attune.notices.models import Notice
 from attune.people.contacts import want_letters
 from attune.people.models import Account, Person
@@ -299,7 +300,10 @@ def test_where_pins_hide_all_but_the_dates_the_letter_speaks_of_one(cast: Cast, 
     sweep(STAYS)
     (letter,) = server.read
     assert letter["Subject"] == "Appointment"
-    assert "something" not in letter.get_content()
+    assert letter.get_content().replace("\r\n", "\n") == (
+        f"{settings.ATTUNE.url}/\n\nIt opens once you have signed in.\n\n"
+        "Nobody reads what is sent back to this address.\n"
+    ), "no switch is named: behind the PIN for dates there is none"
 
 
 def test_two_days_later_it_is_no_news(cast: Cast, server: MailServer) -> None:
@@ -340,6 +344,23 @@ def test_a_letter_goes_where_they_sign_in_and_not_where_check_ins_go(cast: Cast,
     answered(cast)
     sweep(STAYS)
     assert server.to == ["amara@example.net"]
+
+
+def test_who_moves_while_the_mail_server_thinks_is_written_to_at_the_new_address(
+    cast: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered(cast)
+    address = Carrier.address
+
+    def slowly(carrier: Carrier, to: str) -> None:
+        address(carrier, to)
+        if to == "amara@example.net":
+            move_own_address(cast.amara.id, email="new@example.net", by=cast.ben, at=STAYS)
+
+    monkeypatch.setattr(Carrier, "address", slowly)
+    for minutes in (0, 10):
+        sweep(STAYS + minutes * MINUTE)
+    assert (server.to, states()) == (["new@example.net"], ["sent"])
 
 
 def test_without_a_mail_server_nothing_is_put_in(cast: Cast) -> None:
