@@ -243,6 +243,21 @@ def test_what_was_sent_before_it_was_taken_back_is_sent(cast: Cast, amara: Clien
     assert Message.objects.count() == 1
 
 
+def test_a_correction_does_not_stand_beneath_a_text_that_it_never_met(cast: Cast, amara: Client) -> None:
+    told = shown(cast, cast.amara, "Your mother called.")
+    about = About(told.session_id, told.episode_id)
+    with fixed(NOW + timedelta(minutes=1)):
+        assert add(amara, cast.amara, told.id, "My father.") == 302
+    assert "My father." in text_of(amara, "/my/summaries/")
+    take_back_summary(about, by=cast.ben, at=NOW + timedelta(minutes=2))
+    seen = Summary.objects.get().revision
+    release_summary(about, text="Your father called.", seen=seen, by=cast.ben, at=NOW + timedelta(minutes=3))
+    assert "My father." not in text_of(amara, "/my/summaries/")
+    assert "My father." in text_of(amara, address(cast.amara)), "it was sent, and stands among the messages"
+    at_the_desk(cast).post(f"/desk/participants/{cast.amara.id}/messages/", {"do": "open"})
+    assert "My father." not in text_of(at_the_desk(cast), f"/desk/sessions/{told.session_id}/summary/")
+
+
 def test_a_correction_stays_when_the_summary_goes(cast: Cast, amara: Client) -> None:
     told = shown(cast, cast.amara, "Too early.")
     assert add(amara, cast.amara, told.id, "I would say it otherwise.") == 302

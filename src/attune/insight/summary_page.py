@@ -120,6 +120,11 @@ def told_by_author(shown: Iterable[Summary], added: Collection[Message] = ()) ->
     for one in shown:
         by_author.setdefault(one.author_id, []).append(one)
     return [
-        Told(versions[0], versions[1:], [one for one in added if one.about_id in {told.id for told in versions}])
+        Told(versions[0], versions[1:], [one for one in added if any(_met(one, told) for told in versions)])
         for versions in by_author.values()
     ]
+
+
+def _met(added: Message, told: Summary) -> bool:
+    """Whether it was said to this text: what was taken back and shown anew is another, which they had not read."""
+    return added.about_id == told.id and told.released_at is not None and added.sent_at >= told.released_at
