@@ -210,9 +210,13 @@ def test_what_one_of_two_says_to_a_summary_is_seen_by_neither_of_the_others_page
     assert "Not I." in text_of(gil, "/my/summaries/")
     assert "Not I." not in text_of(farah, "/my/summaries/") + text_of(farah, address(cast.farah))
     ben, desk = at_the_desk(cast), f"/desk/sessions/{told.session_id}/summary/"
-    ben.post(f"/desk/participants/{cast.gil.id}/messages/", {"do": "open"})
-    assert "Not I." not in text_of(ben, desk), "a page that both may look at"
-    assert f"/desk/participants/{cast.gil.id}/messages/" in text_of(ben, desk)
+    for _ in ("waits", "opened"):
+        page = text_of(ben, desk)
+        assert "Not I." not in page, "a page that both may look at"
+        assert "Something was said" not in page, "nor does it tell the one that the other said something"
+        for who in (cast.farah, cast.gil):
+            assert f"/desk/participants/{who.id}/messages/" in page
+        ben.post(f"/desk/participants/{cast.gil.id}/messages/", {"do": "open"})
 
 
 def test_what_is_said_to_something_that_is_not_shown_comes_back(cast: Cast, amara: Client) -> None:
@@ -226,6 +230,32 @@ def test_what_is_said_to_something_that_is_not_shown_comes_back(cast: Cast, amar
         assert 'name="about"' not in page.content.decode(), "sent again, it is a message of its own"
         assert "For two." not in text_of(amara, f"{address(cast.amara)}?about={summary}")
     assert not Message.objects.exists()
+
+
+def test_what_was_sent_before_it_was_taken_back_is_sent(cast: Cast, amara: Client) -> None:
+    told = shown(cast, cast.amara, "Too early.")
+    sent = {"do": "send", "words": "Not so.", "submission": str(uuid4()), "about": str(told.id)}
+    assert amara.post(address(cast.amara), sent).status_code == 302
+    take_back_summary(About(told.session_id, told.episode_id), by=cast.ben, at=NOW)
+    assert amara.post(address(cast.amara), sent).status_code == 302, "the same form again: it was sent"
+    assert amara.post(address(cast.amara), sent | {"words": "Not at all."}).status_code == 409
+    assert amara.post(address(cast.amara), sent | {"submission": str(uuid4())}).status_code == 409
+    assert Message.objects.count() == 1
+
+
+def test_a_correction_does_not_stand_beneath_a_text_that_it_never_met(cast: Cast, amara: Client) -> None:
+    told = shown(cast, cast.amara, "Your mother called.")
+    about = About(told.session_id, told.episode_id)
+    with fixed(NOW + timedelta(minutes=1)):
+        assert add(amara, cast.amara, told.id, "My father.") == 302
+    assert "My father." in text_of(amara, "/my/summaries/")
+    take_back_summary(about, by=cast.ben, at=NOW + timedelta(minutes=2))
+    seen = Summary.objects.get().revision
+    release_summary(about, text="Your father called.", seen=seen, by=cast.ben, at=NOW + timedelta(minutes=3))
+    assert "My father." not in text_of(amara, "/my/summaries/")
+    assert "My father." in text_of(amara, address(cast.amara)), "it was sent, and stands among the messages"
+    at_the_desk(cast).post(f"/desk/participants/{cast.amara.id}/messages/", {"do": "open"})
+    assert "My father." not in text_of(at_the_desk(cast), f"/desk/sessions/{told.session_id}/summary/")
 
 
 def test_a_correction_stays_when_the_summary_goes(cast: Cast, amara: Client) -> None:
@@ -242,4 +272,5 @@ def test_once_the_work_has_ended_nothing_can_be_added(cast: Cast, amara: Client)
     told = shown(cast, cast.amara, "The last one.")
     end_episode(cast.amara.episode, by=cast.ben, at=NOW)
     assert "Correct it, or add something" not in text_of(amara, "/my/summaries/")
+    assert "To the summary of" not in text_of(amara, f"{address(cast.amara)}?about={told.id}")
     assert add(amara, cast.amara, told.id, "Too late.") == 409

@@ -67,7 +67,8 @@ class _Composed:
         self.rows = rows
         self.compiler = rows.query.get_compiler(using=rows.db)
         self.text, self.values = self.compiler.as_sql()
-        self.converters = self.compiler.get_converters([one[0] for one in self.compiler.select])
+        selected = [one[0] for one in self.compiler.select]
+        self.converted = {place: selected[place] for place in self.compiler.get_converters(selected)}
         del self.compiler.connection  # that of the thread that asked first; every call brings its own
 
     def find(self, given: tuple[Any, ...]) -> list[Any]:
@@ -75,7 +76,11 @@ class _Composed:
         rows, compiler = self.rows.all(), copy(self.compiler)
         connection = compiler.connection = connections[rows.db]
         values = [_stored(given[one.place], connection) if isinstance(one, _StandIn) else one for one in self.values]
-        vars(compiler).update(as_sql=lambda: (self.text, values), get_converters=lambda _: self.converters)
+        converters = {
+            place: (connection.ops.get_db_converters(one) + one.get_db_converters(connection), one)
+            for place, one in self.converted.items()
+        }
+        vars(compiler).update(as_sql=lambda: (self.text, values), get_converters=lambda _: converters)
         vars(rows.query).update(get_compiler=lambda *_, **__: compiler)
         return list(rows)
 

@@ -38,8 +38,9 @@ class Told:
 @dataclass(frozen=True)
 class SummaryPage:
     """Everything that the page names. `people`: the clients for whom it is; `without_pages`: those of them who
-    cannot read it here, because this work does not stand in their own pages. `unopened`: somebody said something to
-    it that stands among their messages and nowhere here: because nobody has opened it, or because others take part.
+    cannot read it here, because this work does not stand in their own pages. `elsewhere`: among whose messages
+    stands what was said to it: the client's, where nobody has opened it yet; of several everybody's, whether or not
+    they said anything, because the others may look at this page.
     """
 
     session: Session
@@ -50,7 +51,7 @@ class SummaryPage:
     others: list[Told]
     may_take_back: bool
     may_write: bool
-    unopened: list[Participant]
+    elsewhere: list[Participant]
 
     @property
     def revision(self) -> int:
@@ -76,10 +77,10 @@ def get_summary_page(viewer: Viewer, session_id: UUID, *, at: datetime) -> Summa
     people = session.episode.participants.select_related("person").order_by("since", "id")
     reading = who_reads(people, session.held_at)
     summaries = list_of_session(viewer, session_id)
-    said = list_additions([one.id for one in summaries])
     alone = session.episode.kind == Episode.Kind.INDIVIDUAL
-    added = [one for one in said if alone and one.read_at is not None]
-    load_for([*(who.person for who in reading), *(one.author for one in summaries), *summaries, *said])
+    said = list_additions([one.id for one in summaries]) if alone else []
+    added = [one for one in said if one.read_at is not None]
+    load_for([*(who.person for who in reading), *(one.author for one in summaries), *summaries, *added])
     note(
         "summary.shown",
         by=viewer,
@@ -101,7 +102,7 @@ def get_summary_page(viewer: Viewer, session_id: UUID, *, at: datetime) -> Summa
         others=[one for one in told if one is not mine],
         may_take_back=draft is None and mine is not None and can_take_back(mine.now, by=viewer, at=at),
         may_write=session.episode.state == Episode.State.WORKING,
-        unopened=list(dict.fromkeys(one.participant for one in said if one not in added)),
+        elsewhere=reading if (told and not alone) or len(said) > len(added) else [],
     )
 
 
@@ -119,6 +120,11 @@ def told_by_author(shown: Iterable[Summary], added: Collection[Message] = ()) ->
     for one in shown:
         by_author.setdefault(one.author_id, []).append(one)
     return [
-        Told(versions[0], versions[1:], [one for one in added if one.about_id in {told.id for told in versions}])
+        Told(versions[0], versions[1:], [one for one in added if any(_met(one, told) for told in versions)])
         for versions in by_author.values()
     ]
+
+
+def _met(added: Message, told: Summary) -> bool:
+    """Whether it was said to this text: what was taken back and shown anew is another, which they had not read."""
+    return added.about_id == told.id and told.released_at is not None and added.sent_at >= told.released_at

@@ -28,8 +28,13 @@ def draw_up(link: str, *, until: datetime, zone: str, several: bool = False) -> 
 
 
 def draw_up_for_sign_in(*, hidden: bool = False) -> Letter:
-    """The same about what waits behind the sign-in: with the address of the house, for clients and staff alike."""
-    opens = gettext("It opens once you have signed in. Letters like this can be switched off there.")
+    """The same about what waits behind the sign-in: with the address of the house, for clients and staff alike.
+
+    Hidden it names no switch: whoever looks on sees the dates alone, where there is none, and would ask for the rest.
+    """
+    opens = gettext("It opens once you have signed in.")
+    if not hidden:
+        opens = gettext("It opens once you have signed in. Letters like this can be switched off there.")
     return _letter(f"{settings.ATTUNE.url}/", opens, hidden=hidden)
 
 

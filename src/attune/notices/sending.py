@@ -153,7 +153,7 @@ def _carry(notice: Notice, carrier: Carrier, writer: Writer, mine: Round) -> Non
         outbox.move_on(notice, _S.STOPPED, at=mine.now)
         return
     carrier.address(address)  # only when the server says *go ahead* a link is made, which shuts an older one
-    letter = _take_in_hand(notice, writer, mine)
+    letter = _take_in_hand(notice, writer, mine, to=address)
     if letter is None:
         carrier.close()
         return
@@ -170,13 +170,15 @@ def _address(notice: Notice) -> str | None:
     return contact.address if contact else None
 
 
-def _take_in_hand(notice: Notice, writer: Writer, mine: Round) -> Letter | None:
+def _take_in_hand(notice: Notice, writer: Writer, mine: Round, *, to: str) -> Letter | None:
     """Written down as being sent, with the link that the letter holds: both or neither."""
     at = mine.now  # one moment for the letter and its link: by it they are found together
     with unit():
         now = Notice.objects.select_for_update().get(pk=notice.pk)
         if now.state != notice.state:
             raise Conflict("Somebody else has this letter in hand.")
+        if _address(notice) != to:
+            raise Conflict("They are written to elsewhere by now: it goes there with the next round.")
         letter = writer.write(notice, at=at)
         outbox.move_on(notice, _S.STOPPED if letter is None else _S.SENDING, at=at)
     return letter

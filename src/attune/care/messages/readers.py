@@ -72,6 +72,11 @@ def list_additions(summaries: Collection[UUID]) -> list[Message]:
     return list(sent.filter(author=F("participant__person")).order_by("sent_at", "id"))
 
 
+def was_sent(who: Participant, submission: UUID, *, by: Viewer) -> bool:
+    """Whether this form has been sent already."""
+    return Message.objects.filter(participant=who, author=by.me, submission=submission).exists()
+
+
 def is_from_client(message: Message) -> bool:
     """Whether the participant wrote it."""
     return message.author_id == message.participant.person_id

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from attune.care.access.relations import can_read_episode, list_readers, visible_episodes
 from attune.care.episodes.models import Episode, Participant
@@ -54,7 +54,9 @@ def list_due_of_what_came(*, at: datetime) -> list[Due]:
         letter = _letter_about(one)
         if letter.due <= at and one.person_id not in found and (one.about, one.person_id) not in known:
             account = _addressee(one, at=at)
-            if account and not was_told(account.person_id, Notice.Kind.CAME, since=_last_here(account, one, at=at)):
+            if account and not was_told(
+                one.person_id, Notice.Kind.CAME, since=_last_here(account, _opened(one, at=at))
+            ):
                 found[one.person_id] = letter
     return list(found.values())
 
@@ -119,7 +121,7 @@ def _letter_about(came: Came) -> Due:
 def _addressee(came: Came, *, at: datetime) -> Account | None:
     """The account to which a letter about it is still to go, as things stand now."""
     account = get_account_written_to(came.person_id)
-    if account is None or came.at < _last_here(account, came, at=at):
+    if account is None or came.at < _last_here(account, _opened_beside(came)):
         return None
     if came.who is None:
         return account if can_read_episode(get_viewer(came.person_id, at=at), came.episode.id, at=at) else None
@@ -127,12 +129,23 @@ def _addressee(came: Came, *, at: datetime) -> Account | None:
     return None if since is None or came.at < since else account
 
 
-def _last_here(account: Account, came: Came, *, at: datetime) -> datetime:
+def _opened(came: Came, *, at: datetime) -> QuerySet[Message]:
+    """What they opened, whenever it was; at the desk what they or somebody who reads it with them did."""
+    if came.who is not None:
+        return _opened_beside(came)
+    seen = visible_episodes(get_viewer(came.person_id, at=at), at=at)
+    return Message.objects.filter(participant__episode__in=seen, author=F("participant__person"))
+
+
+def _opened_beside(came: Came) -> QuerySet[Message]:
+    """The same, as far as whoever opened it saw what came: at the desk a colleague may read this work and not that."""
+    if came.who is not None:
+        return Message.objects.filter(participant__person=came.person_id).exclude(author=came.person_id)
+    return Message.objects.filter(participant__episode=came.episode, author=F("participant__person"))
+
+
+def _last_here(account: Account, opened: QuerySet[Message]) -> datetime:
     """When they last signed in or opened a message: whatever had come by then, they could see that it is there."""
-    opened = Message.objects.filter(participant__person=account.person_id).exclude(author=account.person_id)
-    if came.who is None:
-        seen = visible_episodes(get_viewer(account.person_id, at=at), at=at)
-        opened = Message.objects.filter(participant__episode__in=seen, author=F("participant__person"))
     read_at = opened.aggregate(read_at=Max("read_at"))["read_at"]
     return max(read_at or _NEVER, account.last_login or _NEVER)
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from gc import collect
+from threading import Thread
 from uuid import UUID
+from weakref import ref
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from support.cast import NOW, Cast, make_cast
 
 from attune.base.ids import new_id
-from attune.base.prepared import prepared
+from attune.base.prepared import _Composed, _StandIn, prepared
 from attune.care.episodes.models import Assignment, Participant
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +83,18 @@ def test_each_row_is_an_instance_of_its_own(cast: Cast) -> None:
     (one,), (same,) = (held_before(NOW, [cast.farah.episode_id]) for _ in range(2))
     assert one == same
     assert one is not same
+
+
+def test_it_holds_nothing_of_the_connection_of_the_thread_that_asked_first() -> None:
+    kept, seen = [], []
+
+    def ask_first() -> None:
+        kept.append(_Composed(Participant.objects.filter(since__lt=_StandIn(0, several=False))))
+        seen.append(ref(connections["default"]))
+
+    thread = Thread(target=ask_first)
+    thread.start()
+    thread.join()
+    del thread
+    collect()
+    assert seen[0]() is None

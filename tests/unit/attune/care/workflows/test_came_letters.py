@@ -27,16 +27,17 @@ from attune.care.messages.models import Message
 from attune.care.sending.rules import FRESH
 from attune.care.summaries.actions import About, release_summary, take_back_summary
 from attune.care.workflows.keep_out import keep_out
-from attune.care.workflows.own_pages import close_own_pages, open_own_pages
+from attune.care.workflows.own_pages import close_own_pages, move_own_address, open_own_pages
 from attune.care.workflows.reach_client import enter_where
 from attune.care.workflows.send_letters import send_letters
 from attune.commands import worker
 from attune.doors.links import checkin_link
+from attune.notices.carrier import Carrier
 from attune.notices.models import Notice
 from attune.people.contacts import want_letters
 from attune.people.models import Account, Person
 from attune.people.own_account import end_account, set_pins
-from attune.people.viewers import Viewer
+from attune.people.viewers import Viewer, get_viewer
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 #: What was sent at the hour can be taken back no more.
@@ -176,6 +177,18 @@ def test_who_stands_in_is_told_and_who_is_kept_out_is_not(cast: Cast, server: Ma
     assert sorted(server.to) == ["ben@example.org", "ben@example.org", "ola@example.org"]
 
 
+def test_what_a_colleague_opens_elsewhere_keeps_no_letter_back(cast: Cast, server: MailServer) -> None:
+    ola = get_viewer(cast.accounts["Ola"].person_id, at=NOW)
+    grant_deputy(
+        cast.amara.episode, person=cast.accounts["Ola"].person, until=NOW + DAY, reason="away", by=cast.ben, at=NOW
+    )
+    wrote(cast.amara)
+    wrote(cast.gil)
+    open_from_client(cast.amara.id, by=ola, at=NOW + 5 * MINUTE)
+    sweep(STAYS)
+    assert server.to == ["ben@example.org"], "nobody has opened what Gil wrote"
+
+
 def test_opened_or_taken_back_before_it_is_due(cast: Cast, server: MailServer) -> None:
     take_back_at_desk(cast.amara.id, answered(cast).id, by=cast.ben, at=NOW + MINUTE)
     take_back_own(cast.amara.id, wrote(cast.amara).id, by=own(cast.amara), at=NOW + MINUTE)
@@ -287,7 +300,10 @@ def test_where_pins_hide_all_but_the_dates_the_letter_speaks_of_one(cast: Cast, 
     sweep(STAYS)
     (letter,) = server.read
     assert letter["Subject"] == "Appointment"
-    assert "something" not in letter.get_content()
+    assert letter.get_content().replace("\r\n", "\n") == (
+        f"{settings.ATTUNE.url}/\n\nIt opens once you have signed in.\n\n"
+        "Nobody reads what is sent back to this address.\n"
+    ), "no switch is named: behind the PIN for dates there is none"
 
 
 def test_two_days_later_it_is_no_news(cast: Cast, server: MailServer) -> None:
@@ -328,6 +344,23 @@ def test_a_letter_goes_where_they_sign_in_and_not_where_check_ins_go(cast: Cast,
     answered(cast)
     sweep(STAYS)
     assert server.to == ["amara@example.net"]
+
+
+def test_who_moves_while_the_mail_server_thinks_is_written_to_at_the_new_address(
+    cast: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered(cast)
+    address = Carrier.address
+
+    def slowly(carrier: Carrier, to: str) -> None:
+        address(carrier, to)
+        if to == "amara@example.net":
+            move_own_address(cast.amara.id, email="new@example.net", by=cast.ben, at=STAYS)
+
+    monkeypatch.setattr(Carrier, "address", slowly)
+    for minutes in (0, 10):
+        sweep(STAYS + minutes * MINUTE)
+    assert (server.to, states()) == (["new@example.net"], ["sent"])
 
 
 def test_without_a_mail_server_nothing_is_put_in(cast: Cast) -> None:
