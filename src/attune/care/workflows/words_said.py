@@ -22,7 +22,7 @@ def words_of(participants: Mapping[UUID, Participant], steps: Iterable[Step] | N
     """
     said: dict[UUID, dict[str, str]] = defaultdict(dict)
     rows: list[tuple[UUID, str, Word | Kept | Step]] = []
-    rows += [(row.response_id, row.kind, row) for row in _list_words(participants)]
+    rows += [(row.response_id, row.kind, row) for row in _list_words(participants) if row.response_id]
     rows += [(row.response_id, "keep", row) for row in _list_kept(participants)]
     theirs = list_steps(participants) if steps is None else steps
     rows += [(row.response_id, "step", row) for row in theirs]
@@ -43,7 +43,8 @@ def list_steps(participants: Collection[UUID]) -> QuerySet[Step]:
 
 @prepared
 def _list_words(participants: Collection[UUID]) -> QuerySet[Word]:
-    return Word.objects.filter(participant__in=participants, response__replaced_by=None)
+    came = Word.objects.filter(participant__in=participants, response__isnull=False)
+    return came.filter(response__replaced_by=None)
 
 
 @prepared

@@ -1,0 +1,134 @@
+"""What may be asked about loops. Who may ask is said by `access`, before."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+
+from attune.care.episodes.models import Participant
+from attune.care.feedback.loops import LOOPS, Loop, Turn
+from attune.care.feedback.models import Answer, Verdict, Word
+
+
+@dataclass(frozen=True)
+class Loops:
+    """The loops of some participants: by whose they are, the newest word first. `unopened`: words nobody has opened."""
+
+    of: Mapping[UUID, list[Loop]]
+    unopened: Mapping[UUID, int]
+
+
+def list_loops_at_desk(people: Mapping[UUID, Participant]) -> Loops:
+    """As their therapists may see them: no word and no verdict of what has not been opened."""
+    return _list_loops(people, by_client=False)
+
+
+def list_own_loops(people: Mapping[UUID, Participant]) -> Loops:
+    """As the clients themselves see them: everything that they said stands at once."""
+    return _list_loops(people, by_client=True)
+
+
+def _list_loops(people: Mapping[UUID, Participant], *, by_client: bool) -> Loops:
+    words = _list_words(people)
+    answers, verdicts = defaultdict(list), defaultdict(list)
+    for verdict in _list_verdicts(people):
+        if by_client or verdict.response is None or verdict.response.read_at is not None:
+            verdicts[verdict.answer_id].append(verdict)
+    for answer in _list_answers(people):
+        answers[answer.word_id].append(answer)
+    of: dict[UUID, list[Loop]] = defaultdict(list)
+    unopened: dict[UUID, int] = defaultdict(int)
+    for word in words:
+        word.participant = people[word.participant_id]
+        for answer in answers[word.id]:
+            answer.word = word  # their key is at hand
+        if by_client or is_opened(word):
+            turns = [Turn(answer, verdicts[answer.id]) for answer in answers[word.id]]
+            of[word.participant_id].append(Loop(word, turns))
+        elif word.response_id is None:
+            unopened[word.participant_id] += 1
+    return Loops(of, unopened)
+
+
+def is_opened(word: Word) -> bool:
+    """Whether a therapist has opened it: with its check-in, or by itself."""
+    return (word.read_at if word.response is None else word.response.read_at) is not None
+
+
+def get_loop(word: Word) -> Loop:
+    """One loop with all that was answered and said to it, opened or not."""
+    verdicts = defaultdict(list)
+    standing = Verdict.objects.filter(answer__word=word, response__replaced_by=None)
+    for verdict in standing.order_by("given_at", "id"):
+        verdicts[verdict.answer_id].append(verdict)
+    answers = list(Answer.objects.filter(word=word).order_by("answered_at", "id"))
+    for answer in answers:
+        answer.word = word
+    return Loop(word, [Turn(answer, verdicts[answer.id]) for answer in answers])
+
+
+def _list_words(participants: Collection[UUID]) -> QuerySet[Word]:
+    standing = Word.objects.filter(participant__in=participants, kind__in=LOOPS, response__replaced_by=None)
+    needed = standing.select_related("response").only(
+        "participant", "kind", "said_at", "read_at", "waiting_since", "text", "response__read_at"
+    )
+    return needed.order_by("-said_at", "-id")
+
+
+def _list_answers(participants: Collection[UUID]) -> QuerySet[Answer]:
+    given = Answer.objects.filter(word__participant__in=participants).select_related("answered_by")
+    return given.order_by("answered_at", "id")
+
+
+def _list_verdicts(participants: Collection[UUID]) -> QuerySet[Verdict]:
+    standing = Verdict.objects.filter(answer__word__participant__in=participants, response__replaced_by=None)
+    needed = standing.select_related("response").only(
+        "answer", "kind", "given_at", "entered_by", "said_so", "taken", "taken_at", "response__read_at"
+    )
+    return needed.order_by("given_at", "id")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What one client asked for and nobody has answered: since when, and how many words."""
+
+    participant: UUID
+    episode: UUID
+    since: datetime
+
+
+def list_waiting(episodes: Collection[UUID]) -> list[Waiting]:
+    """The wishes that were opened and wait for an answer, one for each client."""
+    return [Waiting(*row) for row in _list_waiting(episodes)]
+
+
+def _list_waiting(episodes: Collection[UUID]) -> QuerySet[Word, tuple[UUID, UUID, datetime]]:
+    waiting = Word.objects.filter(participant__episode__in=episodes, waiting_since__isnull=False)
+    opened = waiting.filter(Q(read_at__isnull=False) | Q(response__read_at__isnull=False), response__replaced_by=None)
+    # A "worse" in a check-in that nobody has opened is not told of beforehand.
+    unread = Verdict.objects.filter(answer__word=OuterRef("pk"), response__isnull=False, response__read_at=None)
+    said = opened.exclude(Exists(unread)).values_list("participant", "participant__episode")
+    return said.annotate(since=Min("waiting_since"))
+
+
+def list_unopened_words(episodes: Collection[UUID]) -> list[Waiting]:
+    """Of each client of these episodes who said something at any time that nobody has opened, one."""
+    return [Waiting(*row) for row in _list_unopened_words(episodes)]
+
+
+def _list_unopened_words(episodes: Collection[UUID]) -> QuerySet[Word, tuple[UUID, UUID, datetime]]:
+    unread = Word.objects.filter(participant__episode__in=episodes, kind=Word.Kind.ANY, read_at=None)
+    return unread.values_list("participant", "participant__episode").annotate(since=Min("said_at"))
+
+
+def get_pending_change(who: Participant, *, at: datetime) -> Answer | None:
+    """The change begun last of which the client has not said yet what came of it."""
+    changed = Answer.objects.filter(word__participant=who, kind=Answer.Kind.CHANGED, since__lte=at.date())
+    later = Answer.objects.filter(word=OuterRef("word"), answered_at__gt=OuterRef("answered_at"))
+    told = Verdict.objects.filter(answer=OuterRef("pk"), response__replaced_by=None)
+    said = told.exclude(kind=Verdict.Kind.NOT_YET).exclude(said_so=Verdict.SaidSo.NOT_SAID)
+    standing = changed.filter(word__response__replaced_by=None).exclude(Exists(later)).exclude(Exists(said))
+    return standing.select_related("word__participant").order_by("-since", "-answered_at").first()
