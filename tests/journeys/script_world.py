@@ -215,7 +215,7 @@ def _of_episode(episode: UUID) -> Iterator[str]:
 
 
 def _of_client(who: Participant) -> Iterator[str]:
-    for page in ("questionnaires", "timeline", "messages", "not-these-people", "own-pages", "letters"):
+    for page in ("questionnaires", "timeline", "messages", "feedback", "not-these-people", "own-pages", "letters"):
         yield reverse(f"desk:{page}", args=[who.id])
     for page in ("cancelled", "moved", "arrive", "closed-book"):
         yield reverse(f"desk:{page}", args=[_later(who).id])

@@ -51,6 +51,8 @@ SENT = {
     "portal:letters": {"do": "stop"},
     "portal:finding": {"do": "contest"},
     "desk:messages": {"do": "open"},
+    "desk:feedback": {"do": "open"},
+    "desk:answer-word": {"kind": "talk"},
     "desk:summary": {"do": "drop"},
     "portal:conversation": {"do": "open"},
     "desk:session-transcript": {"do": "upload"},

@@ -65,16 +65,26 @@ class Material:
         return ZoneInfo(self.ahead.zone if self.ahead else self.episode.zone)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a page has read already of the episodes that it gathers; of others it may hold more."""
+
+    people: Collection[Participant]
+    concerns: Collection[Concern]
+
+
 def get_material(viewer: Viewer, episode: Episode) -> Material:
     """What one brief may rest on."""
     return gather(viewer, [episode])[episode.id]
 
 
-def gather(viewer: Viewer, episodes: Collection[Episode]) -> dict[UUID, Material]:
+def gather(viewer: Viewer, episodes: Collection[Episode], known: Known | None = None) -> dict[UUID, Material]:
     """The rows of each episode: the same few queries for all of them, and one that opens every key they need."""
     shelves = {one.id: Material(one, [], None, []) for one in episodes}
-    for who in list_people(shelves):
-        shelves[who.episode_id].people.append(who)
+    known = known or Known(list_people(shelves), list_open_concerns(shelves))
+    for who in known.people:
+        if who.episode_id in shelves:
+            shelves[who.episode_id].people.append(who)
     for appointment in list_next(shelves):
         shelves[appointment.episode_id].ahead = appointment
     for session in _list_sessions(shelves):
@@ -83,7 +93,7 @@ def gather(viewer: Viewer, episodes: Collection[Episode]) -> dict[UUID, Material
     _add_responses(shelves, mine)
     for step in _whose(list_steps(mine), mine):
         shelves[step.participant.episode_id].steps[step.participant_id].append(step)
-    for concern in _whose(_list_concerns(mine), mine):
+    for concern in _whose((one for one in known.concerns if one.participant_id in mine), mine):
         shelves[concern.participant.episode_id].concerns[concern.participant_id].append(concern)
     # Only the viewer's own: what another therapist had thought is theirs.
     for one in _whose(list_predictions(mine, viewer.me), mine):
@@ -128,8 +138,10 @@ def _list_sessions(episodes: Collection[UUID]) -> QuerySet[Session]:
 
 
 @prepared
-def _list_concerns(participants: Collection[UUID]) -> QuerySet[Concern]:
-    return Concern.objects.filter(participant__in=participants, answered_at=None).order_by("raised_at")
+def list_open_concerns(episodes: Collection[UUID]) -> QuerySet[Concern]:
+    """What nobody has answered yet in these episodes, the oldest first."""
+    waiting = Concern.objects.filter(participant__episode__in=episodes, answered_at=None)
+    return waiting.select_related("participant").order_by("raised_at")
 
 
 @prepared

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet
 
+from attune.base.prepared import prepared
 from attune.care.episodes.models import Participant
 from attune.care.feedback.loops import LOOPS, Loop, Turn
 from attune.care.feedback.models import Answer, Verdict, Word
@@ -32,7 +33,7 @@ def list_own_loops(people: Mapping[UUID, Participant]) -> Loops:
 
 
 def _list_loops(people: Mapping[UUID, Participant], *, by_client: bool) -> Loops:
-    words = _list_words(people)
+    words = [word for word in list_words(people) if word.kind in LOOPS]
     answers, verdicts = defaultdict(list), defaultdict(list)
     for verdict in _list_verdicts(people):
         if by_client or verdict.response is None or verdict.response.read_at is not None:
@@ -70,19 +71,23 @@ def get_loop(word: Word) -> Loop:
     return Loop(word, [Turn(answer, verdicts[answer.id]) for answer in answers])
 
 
-def _list_words(participants: Collection[UUID]) -> QuerySet[Word]:
-    standing = Word.objects.filter(participant__in=participants, kind__in=LOOPS, response__replaced_by=None)
+@prepared
+def list_words(participants: Collection[UUID]) -> QuerySet[Word]:
+    """Every word that these participants said, of whatever kind, the newest first; none of a corrected response."""
+    standing = Word.objects.filter(participant__in=participants, response__replaced_by=None)
     needed = standing.select_related("response").only(
         "participant", "kind", "said_at", "read_at", "waiting_since", "text", "response__read_at"
     )
     return needed.order_by("-said_at", "-id")
 
 
+@prepared
 def _list_answers(participants: Collection[UUID]) -> QuerySet[Answer]:
     given = Answer.objects.filter(word__participant__in=participants).select_related("answered_by")
     return given.order_by("answered_at", "id")
 
 
+@prepared
 def _list_verdicts(participants: Collection[UUID]) -> QuerySet[Verdict]:
     standing = Verdict.objects.filter(answer__word__participant__in=participants, response__replaced_by=None)
     needed = standing.select_related("response").only(
@@ -93,35 +98,31 @@ def _list_verdicts(participants: Collection[UUID]) -> QuerySet[Verdict]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What one client asked for and nobody has answered: since when, and how many words."""
+    """What one client said and nobody has opened (`unopened`), or answered: since when, and how many words."""
 
     participant: UUID
     episode: UUID
+    unopened: bool
     since: datetime
+    many: int
 
 
 def list_waiting(episodes: Collection[UUID]) -> list[Waiting]:
-    """The wishes that were opened and wait for an answer, one for each client."""
+    """What waits of the clients of these episodes: of each what is not opened, and what was opened and not answered."""
     return [Waiting(*row) for row in _list_waiting(episodes)]
 
 
-def _list_waiting(episodes: Collection[UUID]) -> QuerySet[Word, tuple[UUID, UUID, datetime]]:
+@prepared
+def _list_waiting(episodes: Collection[UUID]) -> QuerySet[Word, tuple[UUID, UUID, bool, datetime, int]]:
     waiting = Word.objects.filter(participant__episode__in=episodes, waiting_since__isnull=False)
-    opened = waiting.filter(Q(read_at__isnull=False) | Q(response__read_at__isnull=False), response__replaced_by=None)
+    shown = waiting.filter(Q(kind=Word.Kind.ANY) | Q(response__read_at__isnull=False), response__replaced_by=None)
     # A "worse" in a check-in that nobody has opened is not told of beforehand.
     unread = Verdict.objects.filter(answer__word=OuterRef("pk"), response__isnull=False, response__read_at=None)
-    said = opened.exclude(Exists(unread)).values_list("participant", "participant__episode")
-    return said.annotate(since=Min("waiting_since"))
-
-
-def list_unopened_words(episodes: Collection[UUID]) -> list[Waiting]:
-    """Of each client of these episodes who said something at any time that nobody has opened, one."""
-    return [Waiting(*row) for row in _list_unopened_words(episodes)]
-
-
-def _list_unopened_words(episodes: Collection[UUID]) -> QuerySet[Word, tuple[UUID, UUID, datetime]]:
-    unread = Word.objects.filter(participant__episode__in=episodes, kind=Word.Kind.ANY, read_at=None)
-    return unread.values_list("participant", "participant__episode").annotate(since=Min("said_at"))
+    shut = ExpressionWrapper(Q(kind=Word.Kind.ANY, read_at=None), output_field=BooleanField())
+    of_each = (
+        shown.exclude(Exists(unread)).annotate(shut=shut).values_list("participant", "participant__episode", "shut")
+    )
+    return of_each.annotate(since=Min("waiting_since"), many=Count("id"))
 
 
 def get_pending_change(who: Participant, *, at: datetime) -> Answer | None:
