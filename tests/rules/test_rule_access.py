@@ -55,6 +55,7 @@ SENT = {
     "desk:answer-word": {"kind": "talk"},
     "desk:summary": {"do": "drop"},
     "portal:conversation": {"do": "open"},
+    "portal:feedback": {"do": "say", "words": "Slower."},
     "desk:session-transcript": {"do": "upload"},
     "desk:transcript": {"do": "roles"},
     "desk:finding": {"do": "contest", "whose": "client"},

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
@@ -59,3 +60,43 @@ def verdicts_for(loop: Loop) -> list[tuple[str, Promise]]:
 def options(named: dict[str, Promise], but_for: Sequence[str] = ()) -> list[tuple[str, Any]]:
     """The buttons of a question."""
     return [(key, label) for key, label in named.items() if key not in but_for]
+
+
+def told_to_client(loop: Loop) -> dict[str, Any]:
+    """One loop as the client reads it, and what they can press: a verdict, how it was taken, whether they said so."""
+    return {
+        "loop": loop,
+        "wish": wish(loop),
+        "turns": [
+            (answer(turn.answer, str(turn.answer.answered_by.name)), turn.answer, [_own(one) for one in turn.verdicts])
+            for turn in loop.turns
+        ],
+        "verdicts": verdicts_for(loop) if _may_say(loop) else [],
+        "asks_how": loop.verdict if _may_say_how(loop) else None,
+        "taken": options(TAKEN),
+        "as_told": next(
+            (one for turn in loop.turns for one in turn.verdicts if one.entered_by_id and not one.said_so), None
+        ),
+        "said_so": options(SAID_SO),
+    }
+
+
+def _own(one: Verdict) -> str:
+    about = {"day": date_format(timezone.localtime(one.given_at), "j F Y"), "said": SAID[one.kind]}
+    if one.entered_by_id is None:
+        return gettext("You said, %(day)s: %(said)s.") % about
+    told = gettext("%(day)s, as told by the therapist: %(said)s.") % about
+    return f"{told} {gettext('You to that: %(word)s.') % {'word': SAID_SO[one.said_so]}}" if one.said_so else told
+
+
+def _may_say(loop: Loop) -> bool:
+    """Until they have said it themselves; after "not yet" again."""
+    said = loop.verdict
+    return said is None or said.entered_by_id is not None or said.kind == Verdict.Kind.NOT_YET
+
+
+def _may_say_how(loop: Loop) -> bool:
+    """Once a loop has come to an end by their own word, if they like."""
+    said = loop.verdict
+    ended = said is not None and said.entered_by_id is None and said.response_id is None
+    return ended and said is not None and not said.taken and said.kind != Verdict.Kind.NOT_YET

@@ -1,7 +1,7 @@
 """What may be asked about loops. Who may ask is said by `access`, before."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -32,26 +32,43 @@ def list_own_loops(people: Mapping[UUID, Participant]) -> Loops:
     return _list_loops(people, by_client=True)
 
 
+def list_own_answered(people: Mapping[UUID, Participant]) -> dict[UUID, list[Loop]]:
+    """Of these loops, as the clients see them, those that have an answer; one query where there is none."""
+    answers = _list_answers(people)
+    words = list({answer.word_id: answer.word for answer in answers}.values())
+    of: dict[UUID, list[Loop]] = defaultdict(list)
+    for loop in _loops(words, people, answers, _list_verdicts(people) if answers else []):
+        of[loop.word.participant_id].append(loop)
+    return of
+
+
 def _list_loops(people: Mapping[UUID, Participant], *, by_client: bool) -> Loops:
     words = [word for word in list_words(people) if word.kind in LOOPS]
-    answers, verdicts = defaultdict(list), defaultdict(list)
-    for verdict in _list_verdicts(people):
-        if by_client or verdict.response is None or verdict.response.read_at is not None:
-            verdicts[verdict.answer_id].append(verdict)
-    for answer in _list_answers(people):
-        answers[answer.word_id].append(answer)
+    told = [one for one in _list_verdicts(people) if by_client or one.response is None or one.response.read_at]
     of: dict[UUID, list[Loop]] = defaultdict(list)
     unopened: dict[UUID, int] = defaultdict(int)
-    for word in words:
-        word.participant = people[word.participant_id]
-        for answer in answers[word.id]:
-            answer.word = word  # their key is at hand
+    for loop in _loops(words, people, _list_answers(people), told):
+        word = loop.word
         if by_client or is_opened(word):
-            turns = [Turn(answer, verdicts[answer.id]) for answer in answers[word.id]]
-            of[word.participant_id].append(Loop(word, turns))
+            of[word.participant_id].append(loop)
         elif word.response_id is None:
             unopened[word.participant_id] += 1
     return Loops(of, unopened)
+
+
+def _loops(
+    words: Iterable[Word], people: Mapping[UUID, Participant], answers: Iterable[Answer], verdicts: Iterable[Verdict]
+) -> Iterator[Loop]:
+    said, given = defaultdict(list), defaultdict(list)
+    for verdict in verdicts:
+        said[verdict.answer_id].append(verdict)
+    for answer in answers:
+        given[answer.word_id].append(answer)
+    for word in words:
+        word.participant = people[word.participant_id]
+        for answer in given[word.id]:
+            answer.word = word  # their key is at hand
+        yield Loop(word, [Turn(answer, said[answer.id]) for answer in given[word.id]])
 
 
 def is_opened(word: Word) -> bool:
@@ -83,8 +100,9 @@ def list_words(participants: Collection[UUID]) -> QuerySet[Word]:
 
 @prepared
 def _list_answers(participants: Collection[UUID]) -> QuerySet[Answer]:
-    given = Answer.objects.filter(word__participant__in=participants).select_related("answered_by")
-    return given.order_by("answered_at", "id")
+    given = Answer.objects.filter(word__participant__in=participants, word__response__replaced_by=None)
+    whole = given.select_related("answered_by", "word__response").defer("word__response__answers")
+    return whole.order_by("answered_at", "id")
 
 
 @prepared
