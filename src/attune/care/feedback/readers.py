@@ -195,3 +195,8 @@ def get_pending_change(who: Participant, *, at: datetime) -> Answer | None:
     said = told.exclude(kind=Verdict.Kind.NOT_YET).exclude(said_so=Verdict.SaidSo.NOT_SAID)
     standing = changed.filter(word__response__replaced_by=None).exclude(Exists(later)).exclude(Exists(said))
     return standing.select_related("word__participant").order_by("-since", "-answered_at").first()
+
+
+def is_told_in(responses: Collection[UUID]) -> bool:
+    """Whether one of these responses says what came of a change."""
+    return bool(responses) and Verdict.objects.filter(response__in=responses).exists()

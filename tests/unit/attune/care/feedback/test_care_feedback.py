@@ -1,12 +1,13 @@
 """Loops: you said, what was answered, what came of it. Nothing is written over; a no opens it again."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
-from support.cast import NOW, Cast
+from support.cast import NOW, ZONE, Cast
 from support.sessions_told import yesterdays_session
 
 from attune.audit.models import Event, Shown
@@ -25,11 +26,14 @@ from attune.care.feedback.readers import (
     list_waiting,
 )
 from attune.care.feedback.verdicts import bear_out, enter_verdict, give_verdict, tell_how_taken
+from attune.care.schedule.actions import When, plan_appointment
+from attune.care.schedule.models import Appointment
 from attune.care.workflows.correct_checkin import correct_checkin
 from attune.care.workflows.keep_out import keep_out
-from attune.care.workflows.offer_checkin import after_asking
+from attune.care.workflows.offer_checkin import after_asking, before_asking
 from attune.care.workflows.receive_checkin import Sent, receive_checkin
 from attune.care.workflows.words_said import words_of
+from attune.insight.checkin_form import get_checkin_form
 from attune.people.models import Person
 from attune.people.viewers import ANONYMOUS, MACHINE, Viewer, get_viewer
 from attune.vault.keys import Owner
@@ -387,3 +391,51 @@ def test_when_the_work_has_ended_nothing_new_is_said(cast: Cast) -> None:
             new()
     bear_out(cast.amara.id, Verdict.objects.get().id, said="not_quite", by=own(cast.amara), at=NOW)
     assert loop(cast.amara).verdict is not None
+
+
+def before(cast: Cast, who: Participant, *, felt: str = "", at: datetime = NOW + DAY) -> tuple[str, list[str]]:
+    """The check-in before a meeting two days on, answered where `felt` says how; and what it had asked."""
+    wall = (NOW + 2 * DAY).astimezone(ZoneInfo(ZONE))
+    when = When(wall.date(), wall.time().replace(tzinfo=None), ZONE)
+    ahead = Appointment.objects.filter(episode=who.episode, state="planned", session=None).first()
+    ahead = ahead or plan_appointment(who.episode, when=when, by=cast.ben, at=NOW)
+    _, token = invite(who, asking=before_asking(who, ahead), by=cast.ben, at=at)
+    form = get_checkin_form(token, at=at)
+    assert form is not None
+    asked = [item.key for item in form.parts[0].after]
+    if felt:
+        receive_checkin(token=token, sent=Sent({"wellbeing": "5", "felt": felt}, new_id(), browser="b" * 43), at=at)
+    return token, asked
+
+
+def test_the_next_check_in_asks_whether_a_change_was_felt_and_names_nothing(cast: Cast) -> None:
+    assert "felt" not in before(cast, cast.amara)[1]
+    answered(cast, opened(cast, cast.amara), "kept")
+    assert "felt" not in before(cast, cast.amara)[1]
+    answered(cast, opened(cast, cast.amara, "Tea."))
+    assert "felt" in before(cast, cast.amara, felt="worse")[1]
+    assert not [one for one in loops(cast.amara) if one.verdict], "that check-in has not been opened"
+    assert not waits(cast.amara)
+    assert [
+        one.verdict.kind for one in list_own_loops({cast.amara.id: cast.amara}).of[cast.amara.id] if one.verdict
+    ] == ["worse"]
+    Response.objects.update(read_at=NOW + DAY)
+    assert [one.verdict.kind for one in loops(cast.amara) if one.verdict] == ["worse"]
+    assert waits(cast.amara)
+
+
+def test_in_a_couple_no_check_in_tells_that_something_changed(cast: Cast) -> None:
+    answered(cast, opened(cast, cast.farah))
+    for who in (cast.farah, cast.gil):
+        assert "felt" not in before(cast, who)[1]
+
+
+def test_a_corrected_check_in_takes_its_verdict_along(cast: Cast) -> None:
+    answered(cast, opened(cast, cast.amara))
+    token, _ = before(cast, cast.amara, felt="worse")
+    sent = Response.objects.get()
+    better = Sent({"wellbeing": "5", "felt": "better"}, new_id(), browser="b" * 43)
+    correct_checkin(token=token, sent=better, revision=sent.id, at=NOW + DAY + MINUTE)
+    (own_one,) = list_own_loops({cast.amara.id: cast.amara}).of[cast.amara.id]
+    assert (own_one.verdict and own_one.verdict.kind, own_one.state) == ("better", "closed")
+    assert Word.objects.get().waiting_since is None
