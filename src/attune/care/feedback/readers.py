@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -200,3 +200,11 @@ def get_pending_change(who: Participant, *, at: datetime) -> Answer | None:
 def is_told_in(responses: Collection[UUID]) -> bool:
     """Whether one of these responses says what came of a change."""
     return bool(responses) and Verdict.objects.filter(response__in=responses).exists()
+
+
+@prepared
+def list_changes(participant: UUID) -> QuerySet[Answer, date | None]:
+    """From which days on something was otherwise, as this client had asked; each day once."""
+    changed = Answer.objects.filter(word__participant=participant, kind=Answer.Kind.CHANGED, since__isnull=False)
+    standing = changed.filter(word__response__replaced_by=None)
+    return standing.order_by("since").values_list("since", flat=True).distinct()
