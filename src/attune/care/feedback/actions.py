@@ -16,8 +16,8 @@ from attune.care.received import Received
 from attune.people.models import Person
 from attune.people.viewers import Viewer
 
-#: Letters of one word, and of one answer: a page.
-LONGEST = 2000
+#: Letters of one word, and of one answer: as many as a line of a check-in takes.
+LONGEST = 4000
 #: A change may begin so long ahead, and is told of so long afterwards.
 WITHIN = timedelta(days=366)
 

@@ -172,6 +172,9 @@ class Teller:
         for one in owed:
             word = Word.objects.filter(participant=one.who, kind=one.wish).latest("said_at")
             if not one.answered:
+                unread = Response.objects.select_related("participant").defer("answers")
+                for response in unread.filter(words=word, read_at=None):  # the brief of several does not open all
+                    mark_read(response, by=self.therapist, at=at)
                 since = at.date() if one.reply.kind == Answer.Kind.CHANGED else None
                 answer_word(word.id, Given(one.reply.kind, one.reply.text, since, new_id()), by=self.therapist, at=at)
                 yield replace(one, answered=True)
