@@ -11,9 +11,12 @@ from support.cast import NOW, Cast
 from support.many_sessions import many_sessions, questionnaires
 
 from attune.audit.models import Event
+from attune.base.ids import new_id
 from attune.care.checkins.models import Response
 from attune.care.episodes.actions import end_episode
 from attune.care.episodes.models import Participant
+from attune.care.feedback.actions import Given, answer_word
+from attune.care.feedback.models import Word
 from attune.care.safety.actions import answer_concern
 from attune.care.safety.models import Concern
 from attune.care.schedule.actions import cancel_appointment
@@ -296,3 +299,20 @@ def test_nobody_else_finds_it(cast: Cast, name: str) -> None:
         found = other.get(where)
         assert (found.status_code, found.content) == (404, missing.content)
     assert Client().get(address(cast.amara)).headers["Location"] == f"/sign-in/?next={address(cast.amara)}"
+
+
+def test_a_change_stands_on_its_day_once_it_has_begun(cast: Cast) -> None:
+    said = {"kind": Word.Kind.ANY, "said_at": NOW, "read_at": NOW, "text": "Slower."}
+    with keyring():
+        word = Word.objects.create(participant=cast.amara, submission=new_id(), **said)
+        for days in (-7, 7):
+            given = Given("changed", "I wait.", NOW.date() + timedelta(days=days), new_id())
+            answer_word(word.id, given, by=cast.ben, at=NOW)
+        browser = signed_in(cast)
+        page = unescape(browser.get(f"/desk/participants/{cast.amara.id}/timeline/").content.decode())
+        assert "10 November: something changed, as Amara had asked" in page
+        assert "24 November" not in page
+        assert "I wait." not in page
+        for practice, there in (("feedback", True), ("collaboration", True), ("frame", False)):
+            shown = browser.get(f"/desk/participants/{cast.amara.id}/timeline/?practice={practice}").content.decode()
+            assert ("something changed" in shown) is there, practice

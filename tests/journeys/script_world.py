@@ -17,6 +17,9 @@ from attune.care.checkins.actions import Asking, invite, mark_read, part_of
 from attune.care.checkins.models import Response
 from attune.care.consent.models import Asked, Consent
 from attune.care.episodes.models import Participant
+from attune.care.feedback.actions import Given, answer_word, open_words, say_something
+from attune.care.feedback.loops import LOOPS
+from attune.care.feedback.models import Word
 from attune.care.messages.actions import open_from_client, open_from_therapist, send_to_client, send_to_therapist
 from attune.care.notes.actions import LINE, Hour, write_note
 from attune.care.questionnaires.actions import load_wording
@@ -129,6 +132,10 @@ def _between(who: Participant, ben: Viewer, text: str) -> None:
     open_from_client(who.id, by=ben, at=NOW)
     send_to_client(who.id, text=text, submission=new_id(), by=ben, at=NOW)
     open_from_therapist(who.id, by=Viewer(who.person_id), at=NOW)
+    say_something(who.id, text=text, submission=new_id(), by=Viewer(who.person_id), at=NOW)
+    open_words(who.id, by=ben, at=NOW)
+    for word in Word.objects.filter(participant=who, kind__in=LOOPS):
+        answer_word(word.id, Given("kept", text, None, new_id()), by=ben, at=NOW)
     for session in Session.objects.filter(episode=who.episode_id, summaries=None):
         about = About(session.id, session.episode_id)
         for told in (f"{text} again", text):
@@ -183,7 +190,7 @@ def views(told: Told) -> Iterator[View]:
         yield "Amara", address, ""
     for address in ("/my/", "/my/ways/", "/my/messages/", "/my/summaries/"):
         yield "Amara", address, told.text
-    for page in ("not-these-people", "conversation"):
+    for page in ("not-these-people", "conversation", "feedback"):
         yield "Amara", reverse(f"portal:{page}", args=[amara.id]), told.text
     for response in Response.objects.filter(participant=amara, replaced_by=None):
         yield "Amara", reverse("portal:one-said", args=[response.id]), told.text
@@ -215,7 +222,7 @@ def _of_episode(episode: UUID) -> Iterator[str]:
 
 
 def _of_client(who: Participant) -> Iterator[str]:
-    for page in ("questionnaires", "timeline", "messages", "not-these-people", "own-pages", "letters"):
+    for page in ("questionnaires", "timeline", "messages", "feedback", "not-these-people", "own-pages", "letters"):
         yield reverse(f"desk:{page}", args=[who.id])
     for page in ("cancelled", "moved", "arrive", "closed-book"):
         yield reverse(f"desk:{page}", args=[_later(who).id])
@@ -223,6 +230,8 @@ def _of_client(who: Participant) -> Iterator[str]:
         yield reverse("desk:response", args=[response.id])
     for concern in Concern.objects.filter(participant=who):
         yield reverse("desk:answer-concern", args=[concern.id])
+    for word in Word.objects.filter(participant=who, kind__in=LOOPS):
+        yield reverse("desk:answer-word", args=[word.id])
     yield enter_for(who)
     yield reverse("desk:sheet-before", args=[_later(who).id, who.id])
 

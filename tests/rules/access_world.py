@@ -20,6 +20,8 @@ from attune.care.checkins.models import Invitation, Response
 from attune.care.consent.models import Asked, Consent
 from attune.care.episodes.actions import end_assignment, end_episode, open_episode
 from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
+from attune.care.feedback.actions import Given, answer_word
+from attune.care.feedback.models import Word
 from attune.care.messages.actions import send_to_client, send_to_therapist
 from attune.care.notes.actions import Hour, write_note
 from attune.care.questionnaires.actions import load_wording
@@ -215,7 +217,18 @@ def _objects(episode: Episode, ben: Viewer, course: Course) -> Ids:
         "response_id": Response.objects.filter(participant=who).latest("given_at").id,
         "asked_id": Asked.objects.create(participant=who, session=session, asked_by_id=ben.me, asked_at=NOW).id,
         "concern_id": Concern.objects.get(participant=who).id,
+        "word_id": _said(who, ben).id,
     }
+
+
+def _said(who: Participant, ben: Viewer) -> Word:
+    """What the client said at any time: one word that nobody has opened, and one that was opened and answered."""
+    when = {"said_at": NOW, "waiting_since": NOW}
+    said = {"participant": who, "kind": Word.Kind.ANY, "text": "The sheets."} | when
+    Word.objects.create(submission=new_id(), **said)
+    word = Word.objects.create(submission=new_id(), read_at=NOW, **said)
+    answer_word(word.id, Given("changed", "Less of it.", NOW.date(), new_id()), by=ben, at=NOW)
+    return word
 
 
 def _link(cast: Cast, who: Participant, kind: str = "phq-9") -> str:

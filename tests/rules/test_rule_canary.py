@@ -20,6 +20,7 @@ from attune.audit.models import Event
 from attune.base.clock import fixed
 from attune.care.checkins.actions import Asking, invite
 from attune.care.checkins.models import Response
+from attune.care.feedback.models import Word
 from attune.care.schedule.actions import When, hold_session, plan_appointment
 from attune.care.schedule.models import Appointment, Session
 from attune.care.workflows.own_pages import open_own_pages
@@ -96,12 +97,19 @@ def send(asking: Asking, cast: Cast) -> tuple[list["Page"], set[str]]:
 
 
 def write_between_sessions(cast: Cast) -> list["Page"]:
-    """Both write to each other, and a session is told: each with the phrase, and none is opened."""
+    """Both write to each other, something is asked for and answered, and a session is told: each with the phrase."""
     with keyring():
         open_own_pages(cast.amara.id, email="amara@example.net", by=cast.ben, at=NOW)
     amara, ben = signed_in(Account.objects.get(person=cast.amara.person_id)), with_both(cast.accounts["Ben"])
     wrote = {"do": "send", "words": CANARY}
+    asked = amara.post(f"/my/feedback/{cast.amara.id}/", {"do": "say", "words": CANARY, "submission": str(uuid4())})
+    opened = ben.post(f"/desk/participants/{cast.amara.id}/feedback/", {"do": "open"})
+    word = Word.objects.get(kind=Word.Kind.ANY)
+    answer = {"kind": "kept", "words": CANARY, "submission": str(uuid4())}
     return [
+        asked,
+        opened,
+        ben.post(f"/desk/words/{word.id}/answer/", answer),
         amara.post(f"/my/messages/{cast.amara.id}/", wrote | {"submission": str(uuid4())}),
         ben.post(f"/desk/participants/{cast.amara.id}/messages/", wrote | {"submission": str(uuid4())}),
         ben.post(f"/desk/sessions/{Session.objects.latest('number').id}/summary/", {"do": "release", "words": CANARY}),
@@ -151,7 +159,7 @@ def test_a_phrase_stays_where_it_was_said(cast: Cast, caplog: pytest.LogCaptureF
     pages = [page for listed in came for page in listed] + read_it_all(cast)
     _it_was_kept(held)
     pages += (between := write_between_sessions(cast))
-    assert [page.status_code for page in between] == [302, 302, 302]
+    assert [page.status_code for page in between] == [302] * 6
     with mail_server() as server:
         letters = carried(server)
     assert not [word for word in (CANARY, "Amara", "Ben", "A practice") if word in letters]

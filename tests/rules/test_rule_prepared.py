@@ -20,6 +20,7 @@ from attune.care.checkins.models import Invitation, Response
 from attune.care.checkins.readers import _find_invitation, _find_received, _list_sent, may_remember
 from attune.care.episodes.actions import grant_deputy
 from attune.care.episodes.models import Participant
+from attune.care.feedback.models import Answer, Verdict, Word
 from attune.care.messages.models import Message
 from attune.care.schedule.models import Appointment, Move, Session
 from attune.care.schedule.readers import list_next
@@ -27,6 +28,7 @@ from attune.care.workflows.open_brief import open_brief
 from attune.commands.demo.make import BEN, make_demo
 from attune.insight.brief import get_brief
 from attune.insight.caseload import list_caseload
+from attune.insight.feedback_page import get_feedback_page
 from attune.insight.timeline import get_timeline
 from attune.insight.today import get_today
 from attune.people.actions import Called, enter_person
@@ -89,6 +91,7 @@ def test_a_prepared_query_finds_what_django_finds(asked: set[str]) -> None:
             list_readers(episode.id, at=NOW)
         for who in Participant.objects.all():
             get_timeline(ben, who.id, at=NOW)
+            get_feedback_page(ben, who.id, at=NOW)
         list_caseload(ben, at=NOW)
         _find_last()  # asked on SQLite alone; PostgreSQL has a trigger
         for sent in Response.objects.select_related("invitation")[:1]:
@@ -106,6 +109,7 @@ def _enter_what_the_demo_lacks(ben: Viewer) -> None:
     Message.objects.create(
         participant=first, author_id=first.person_id, submission=new_id(), sent_at=NOW, text="Hello."
     )
+    _say_something(first, ben)
     ahead = list_next([first.episode_id])[0]
     Move.objects.create(appointment=ahead, from_at=ahead.starts_at, side="client", moved_at=NOW)
     gone = {"state": Appointment.State.CANCELLED, "cancelled_by": "client", "told_at": NOW}
@@ -117,3 +121,14 @@ def _enter_what_the_demo_lacks(ben: Viewer) -> None:
     transcribed(last.id, by=ben, at=NOW)
     Account.objects.update(whole_pin="kept as passwords are")
     may_remember(Invitation(participant=Participant(person_id=ben.me, episode=first.episode)))
+
+
+def _say_something(who: Participant, ben: Viewer) -> None:
+    """Not opened; opened and not answered; answered, with what came of it."""
+    of_them = {"participant": who, "kind": Word.Kind.ANY, "said_at": NOW, "text": "The sheets."}
+    Word.objects.create(submission=new_id(), waiting_since=NOW, **of_them)
+    Word.objects.create(submission=new_id(), waiting_since=NOW, read_at=NOW, **of_them)
+    word = Word.objects.create(submission=new_id(), read_at=NOW, **of_them)
+    by = {"answered_by_id": ben.me, "answered_at": NOW, "submission": new_id()}
+    answer = Answer.objects.create(word=word, kind=Answer.Kind.CHANGED, since=NOW.date(), text="Less of it.", **by)
+    Verdict.objects.create(answer=answer, kind=Verdict.Kind.BETTER, given_at=NOW)

@@ -4,7 +4,7 @@ from attune.care.autonomy.models import Kept, Step
 from attune.care.checkins.models import Draft, Holding, Invitation, Prediction, Response, Score
 from attune.care.consent.models import Asked, Consent
 from attune.care.episodes.models import Assignment, Episode, Grant, KeptOut, Participant
-from attune.care.feedback.models import Word
+from attune.care.feedback.models import Answer, Verdict, Word
 from attune.care.messages.models import Message
 from attune.care.notes.models import Keeping, Moment, PrivateNote
 from attune.care.questionnaires.models import Questionnaire, Rhythm, Wording
@@ -15,6 +15,7 @@ from attune.care.signals.models import Signal
 from attune.care.summaries.models import Summary
 
 __all__ = [
+    "Answer",
     "Appointment",
     "Asked",
     "Assignment",
@@ -44,6 +45,7 @@ __all__ = [
     "Signal",
     "Step",
     "Summary",
+    "Verdict",
     "Word",
     "Wording",
 ]

@@ -13,6 +13,7 @@ from attune.base.prepared import prepared
 from attune.care.access.relations import list_visible_episodes
 from attune.care.checkins.models import Response
 from attune.care.episodes.models import Episode, Participant
+from attune.care.feedback.readers import list_waiting
 from attune.care.messages.readers import list_unopened
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment
@@ -115,6 +116,8 @@ def _add_waiting(rows: dict[UUID, Row]) -> None:
         rows[episode].unread += unread
     for one in list_unopened(rows):
         rows[one.episode].unread += one.many
+    for said in list_waiting(rows):
+        rows[said.episode].unread += said.many if said.unopened else 0
     for episode in _list_concerned(rows):
         rows[episode].concerns += 1
 

@@ -18,7 +18,8 @@ from attune.care.autonomy.models import Step
 from attune.care.checkins import readers
 from attune.care.checkins.fields import AGAIN, HELPED, field_of
 from attune.care.checkins.models import Invitation, Part
-from attune.care.episodes.models import Participant
+from attune.care.episodes.models import Episode, Participant
+from attune.care.feedback.readers import get_pending_change, is_told_in
 from attune.care.questionnaires.readers import get_definition
 from attune.care.workflows.correct_checkin import check_can_correct
 from attune.care.workflows.read_parts import as_sent
@@ -28,6 +29,8 @@ from attune_science.instruments import Definition, Item
 
 #: Asked only when an earlier step has not been told of: the outcome, and a line to it.
 STEP_ITEMS = ("step_outcome", "step_told")
+#: Asked only when something was changed, and nothing was said of it yet; it names neither.
+FELT = "felt"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class FormPart:
     definition: Definition
     number: int
     asks_for_step: bool
+    asks_for_change: bool = False
 
     @cached_property
     def lines(self) -> tuple[Item, ...]:
@@ -51,7 +55,8 @@ class FormPart:
         known = max(self.number, 1)
         rest = self.definition.asked(self.part.form)[len(self.lines) :]
         items = (item for item in rest if item.from_session <= known)
-        return tuple(item for item in items if self.asks_for_step or item.key not in STEP_ITEMS)
+        left = (() if self.asks_for_step else STEP_ITEMS) + (() if self.asks_for_change else (FELT,))
+        return tuple(item for item in items if item.key not in left)
 
     def field(self, item: Item) -> str:
         """The name of an item's field in the form."""
@@ -120,10 +125,11 @@ def form_of(invitation: Invitation, *, told_in: Collection[UUID] = (), at: datet
     who = invitation.participant
     about = invitation.session.appointment if invitation.session else invitation.appointment
     number = invitation.session.number if invitation.session else 0
-    asks_for_step = invitation.kind == Invitation.Kind.BEFORE and _has_step(who, told_in)
+    is_before = invitation.kind == Invitation.Kind.BEFORE
+    asks = (is_before and _has_step(who, told_in), is_before and _has_change(who, told_in, at=at))
     return CheckInForm(
         parts=[
-            FormPart(place, part, get_definition(part.instrument, part.version), number, asks_for_step)
+            FormPart(place, part, get_definition(part.instrument, part.version), number, *asks)
             for place, part in enumerate(invitation.parts)
         ],
         kind=invitation.kind,
@@ -139,6 +145,16 @@ def _has_step(who: Participant, told_in: Collection[UUID]) -> bool:
     """A step that still stands and was not told of, or was in these responses alone."""
     steps = Step.objects.filter(participant=who, response__replaced_by=None)
     return steps.filter(Q(outcome="") | Q(outcome_response__in=told_in)).exists()
+
+
+def _has_change(who: Participant, told_in: Collection[UUID], *, at: datetime) -> bool:
+    """A change of which nothing was said, or in these responses alone. Never where several take part.
+
+    Whoever holds the link learns that something changed: in a couple or a family that is more than anybody may know.
+    """
+    if who.episode.kind != Episode.Kind.INDIVIDUAL:
+        return False
+    return bool(get_pending_change(who, at=at)) or is_told_in(told_in)
 
 
 def list_fields_of_words(invitation: Invitation) -> list[str]:

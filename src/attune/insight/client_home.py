@@ -12,17 +12,20 @@ from attune.care.access.relations import own_participations
 from attune.care.autonomy.models import Kept, Step
 from attune.care.consent.models import Asked
 from attune.care.episodes.models import Episode, Participant
+from attune.care.feedback.loops import Loop
 from attune.care.messages.readers import count_unopened
 from attune.care.schedule.models import Appointment
 from attune.care.schedule.readers import list_ahead
 from attune.care.workflows.offer_next import get_next
 from attune.insight.checkin_form import names_of_readers
+from attune.insight.client_feedback import get_own_answered
 from attune.insight.client_transcripts import list_asked
 from attune.people.viewers import Viewer
-from attune.vault.sealed import load_for
 
 #: How long an appointment stays the next one after it began.
 _STILL_ON = timedelta(hours=1)
+#: How many answers to what they asked for are shown of each work.
+_ANSWERS = 2
 #: How many times to come are shown of each work.
 _AHEAD = 3
 
@@ -49,12 +52,14 @@ class OwnPart:
 class OwnWork(OwnPart):
     """The same with what the home shows of it.
 
-    `asks`: the kind of check-in that could be answered now; `unopened`: how many messages wait to be opened.
+    `asks`: the kind of check-in that could be answered now; `unopened`: how many messages wait to be opened. `loops`:
+    what was answered to what they asked for, first where they can say what came of it.
     """
 
     ahead: Sequence[Appointment]
     asks: str
     unopened: int
+    loops: Sequence[Loop]
     step: Step | None
     kept: Kept | None
 
@@ -74,8 +79,9 @@ def get_home(viewer: Viewer, *, at: datetime) -> Home:
     own = list(own_participations(viewer).select_related("person", "episode").order_by("-since", "id"))
     if not own:
         raise NotYours
-    load_for([own[0].person])
-    home = Home(str(own[0].person.name), [_work(who, at=at) for who in own], list_asked(viewer), at)
+    loops = get_own_answered(own)
+    works = [_work(who, loops.get(who.id, []), at=at) for who in own]
+    home = Home(str(own[0].person.name), works, list_asked(viewer), at)
     note("home.read", by=viewer, at=at, shown=[viewer.me])
     return home
 
@@ -99,7 +105,7 @@ def get_dates(viewer: Viewer, *, at: datetime) -> list[Appointment]:
     return found
 
 
-def _work(who: Participant, *, at: datetime) -> OwnWork:
+def _work(who: Participant, loops: Sequence[Loop], *, at: datetime) -> OwnWork:
     ahead = list(_ahead(at=at).filter(episode=who.episode_id)[:_AHEAD]) if who.until is None else []
     asking = get_next(who, at=at)
     # Never about an hour further off than the next: once that one is answered, nothing is asked.
@@ -112,6 +118,7 @@ def _work(who: Participant, *, at: datetime) -> OwnWork:
         ahead=ahead,
         asks=asking.kind if asking and asks else "",
         unopened=count_unopened(who, by_client=True),
+        loops=_answered(loops),
         step=steps.order_by("-chosen_at").first(),
         kept=kept.order_by("-kept_at").first(),
     )
@@ -119,6 +126,16 @@ def _work(who: Participant, *, at: datetime) -> OwnWork:
         if row is not None:
             row.participant = who  # their key is at hand
     return work
+
+
+def _answered(loops: Sequence[Loop]) -> list[Loop]:
+    """The last answers: those of which nothing was said yet, then the others."""
+    answered = sorted((loop for loop in loops if loop.last), key=_answered_at, reverse=True)
+    return sorted(answered, key=lambda loop: loop.state != "told")[:_ANSWERS]
+
+
+def _answered_at(loop: Loop) -> datetime:
+    return loop.turns[-1].answer.answered_at
 
 
 def _ahead(*, at: datetime) -> QuerySet[Appointment]:

@@ -1,5 +1,6 @@
 """What a client said and when, as they gave it: for nobody but them. No score stands beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,9 +10,11 @@ from attune.audit.journal import note
 from attune.base.errors import NotYours
 from attune.care.access.relations import own_participations
 from attune.care.checkins.models import Response
+from attune.care.feedback.loops import Loop
 from attune.care.workflows.receive_checkin import get_answers
 from attune.insight.answered import Answered, definition_of
 from attune.insight.checkin_form import names_of_readers
+from attune.insight.client_feedback import get_own_answered
 from attune.insight.months import Month, by_month
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
@@ -19,10 +22,11 @@ from attune.vault.sealed import load_for
 
 @dataclass(frozen=True)
 class OwnResponse(Answered):
-    """One response, with the names of those who can read it now."""
+    """One response, with the names of those who can read it now, and what was answered to its words."""
 
     response: Response
     readers: tuple[str, ...]
+    loops: Sequence[Loop]
 
 
 def list_said(viewer: Viewer, *, at: datetime) -> list[Month[Response]]:
@@ -54,6 +58,7 @@ def get_said(viewer: Viewer, response_id: UUID, *, at: datetime) -> OwnResponse:
     if found is None:
         raise NotYours
     load_for([found])
+    loops = get_own_answered([found.participant]).get(found.participant_id, [])
     readers = names_of_readers(found.participant.episode_id, at=at)
     note(
         "said.read",
@@ -71,4 +76,5 @@ def get_said(viewer: Viewer, response_id: UUID, *, at: datetime) -> OwnResponse:
         thought=None,
         response=found,
         readers=readers,
+        loops=[loop for loop in loops if loop.word.response_id == found.id],
     )

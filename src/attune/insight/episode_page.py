@@ -9,6 +9,7 @@ from attune.care.access.relations import check_can_read_episode
 from attune.care.checkins.models import Invitation, Prediction, Response
 from attune.care.consent.models import Consent
 from attune.care.episodes.models import Episode, Participant
+from attune.care.feedback.readers import list_waiting
 from attune.care.messages.readers import list_unopened
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Session
@@ -64,7 +65,10 @@ class Held:
 
 @dataclass(frozen=True)
 class EpisodePage:
-    """Everything that the page names. `wrote`: whose messages have not been opened."""
+    """Everything that the page names. `wrote`: whose messages have not been opened; `said`: whose words at any time.
+
+    `wished`: who asked for something that waits for an answer.
+    """
 
     episode: Episode
     people: list[Participant]
@@ -73,6 +77,8 @@ class EpisodePage:
     concerns: list[Concern]
     questionnaires: list[Response]
     wrote: set[UUID]
+    said: set[UUID]
+    wished: set[UUID]
 
     @property
     def names(self) -> str:
@@ -119,6 +125,7 @@ def get_episode_page(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Episo
     for response in responses:
         response.participant = mine[response.participant_id]  # the names are open there
     concerns = Concern.objects.select_related("participant__person").filter(participant__in=people)
+    waiting = list_waiting([episode.id])
     page = EpisodePage(
         episode=episode,
         people=people,
@@ -127,6 +134,8 @@ def get_episode_page(viewer: Viewer, episode_id: UUID, *, at: datetime) -> Episo
         concerns=list(concerns.order_by("answered_at", "raised_at")),
         questionnaires=[one for one in responses if one.invitation.kind == Invitation.Kind.QUESTIONNAIRE],
         wrote={one.participant for one in list_unopened([episode.id])},
+        said={one.participant for one in waiting if one.unopened},
+        wished={one.participant for one in waiting if not one.unopened},
     )
     load_for(page.concerns)
     note("episode.read", by=viewer, at=at, episode=episode.id, shown=[who.person_id for who in people])

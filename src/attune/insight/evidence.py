@@ -14,6 +14,8 @@ from attune.base.prepared import prepared
 from attune.care.autonomy.models import Step
 from attune.care.checkins.models import Prediction, Response, Score
 from attune.care.episodes.models import Episode, Participant
+from attune.care.feedback.loops import Loop
+from attune.care.feedback.readers import list_outcomes, list_words
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment, Session
 from attune.care.schedule.readers import list_next
@@ -56,6 +58,8 @@ class Material:
     concerns: dict[UUID, list[Concern]] = field(default_factory=lambda: defaultdict(list))
     words: Words = field(default_factory=dict)
     changes: Sequence[pure.Change] = ()
+    loops: dict[UUID, list[Loop]] = field(default_factory=dict)
+    """By participant, what they asked for, without the words of the answers; none of what is not opened."""
     spoken: dict[UUID, pure.Spoken] = field(default_factory=dict)
     """Session → what rules found in its transcript; of the session held last alone."""
 
@@ -65,16 +69,26 @@ class Material:
         return ZoneInfo(self.ahead.zone if self.ahead else self.episode.zone)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a page has read already of the episodes that it gathers; of others it may hold more."""
+
+    people: Collection[Participant]
+    concerns: Collection[Concern]
+
+
 def get_material(viewer: Viewer, episode: Episode) -> Material:
     """What one brief may rest on."""
     return gather(viewer, [episode])[episode.id]
 
 
-def gather(viewer: Viewer, episodes: Collection[Episode]) -> dict[UUID, Material]:
+def gather(viewer: Viewer, episodes: Collection[Episode], known: Known | None = None) -> dict[UUID, Material]:
     """The rows of each episode: the same few queries for all of them, and one that opens every key they need."""
     shelves = {one.id: Material(one, [], None, []) for one in episodes}
-    for who in list_people(shelves):
-        shelves[who.episode_id].people.append(who)
+    known = known or Known(list_people(shelves), list_open_concerns(shelves))
+    for who in known.people:
+        if who.episode_id in shelves:
+            shelves[who.episode_id].people.append(who)
     for appointment in list_next(shelves):
         shelves[appointment.episode_id].ahead = appointment
     for session in _list_sessions(shelves):
@@ -83,19 +97,21 @@ def gather(viewer: Viewer, episodes: Collection[Episode]) -> dict[UUID, Material
     _add_responses(shelves, mine)
     for step in _whose(list_steps(mine), mine):
         shelves[step.participant.episode_id].steps[step.participant_id].append(step)
-    for concern in _whose(_list_concerns(mine), mine):
+    for concern in _whose((one for one in known.concerns if one.participant_id in mine), mine):
         shelves[concern.participant.episode_id].concerns[concern.participant_id].append(concern)
     # Only the viewer's own: what another therapist had thought is theirs.
     for one in _whose(list_predictions(mine, viewer.me), mine):
         shelves[one.participant.episode_id].predictions[one.participant_id][one.session_id] = one
     _add_spoken(shelves)
     load_for([*(who.person for who in mine.values()), *(row for found in shelves.values() for row in _sealed(found))])
-    words = words_of(mine, [step for found in shelves.values() for listed in found.steps.values() for step in listed])
+    written = list_words(mine)
+    steps = [step for found in shelves.values() for listed in found.steps.values() for step in listed]
+    words, loops = words_of(mine, steps, written), list_outcomes(mine, written)
     changes = list_changes(
         [Around(found.episode.id, found.ahead, _last_held(found), found.zone) for found in shelves.values()]
     )
     for episode, found in shelves.items():
-        found.words, found.changes = words, changes[episode]
+        found.words, found.changes, found.loops = words, changes[episode], loops
     return shelves
 
 
@@ -128,8 +144,10 @@ def _list_sessions(episodes: Collection[UUID]) -> QuerySet[Session]:
 
 
 @prepared
-def _list_concerns(participants: Collection[UUID]) -> QuerySet[Concern]:
-    return Concern.objects.filter(participant__in=participants, answered_at=None).order_by("raised_at")
+def list_open_concerns(episodes: Collection[UUID]) -> QuerySet[Concern]:
+    """What nobody has answered yet in these episodes, the oldest first."""
+    waiting = Concern.objects.filter(participant__episode__in=episodes, answered_at=None)
+    return waiting.select_related("participant").order_by("raised_at")
 
 
 @prepared
@@ -182,6 +200,26 @@ def evidence_of(found: Material, who: Participant, *, at: datetime) -> pure.Evid
         concerns=[pure.Concern(concern.raised_at.astimezone(found.zone)) for concern in found.concerns[who.id]],
         measured=measured_of(found.measured[who.id], found.scores, since=_last_held(found), zone=found.zone),
         changes=found.changes,
+        wishes=[_wish(found, loop, at=at) for loop in reversed(found.loops.get(who.id, []))],
+    )
+
+
+def _wish(found: Material, loop: Loop, *, at: datetime) -> pure.Wish:
+    verdict, answer = loop.verdict, loop.last.answer if loop.last else None
+    waited = at.astimezone(found.zone).date() - loop.word.said_at.astimezone(found.zone).date()
+    return pure.Wish(
+        kind=loop.word.kind,
+        text=str(loop.word.text),
+        waits=loop.state == "waits",
+        days=max(waited.days, 0),
+        reopened=loop.is_reopened,
+        answer=answer.kind if answer else "",
+        since=answer.since if answer else None,
+        answered_at=answer.answered_at.astimezone(found.zone) if answer else None,
+        kept=loop.kept_in_a_row,
+        verdict=verdict.kind if verdict else "",
+        told_at=verdict.given_at.astimezone(found.zone) if verdict else None,
+        by_ear=verdict is not None and verdict.entered_by_id is not None,
     )
 
 
@@ -233,8 +271,6 @@ def _after(found: Material, response: Response, given: Answers) -> pure.After:
         relative=choices.get("relative", ""),
         hurt=choices.get("hurt", ""),
         how=choices.get("how", ""),
-        more=words.get("more", ""),
-        less=words.get("less", ""),
         kept=words.get("keep", ""),
     )
 

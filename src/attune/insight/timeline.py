@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from attune.care.access.relations import check_can_read_client
 from attune.care.autonomy.models import Kept, Step
 from attune.care.checkins.models import Prediction, Response
 from attune.care.episodes.models import Episode, Participant
+from attune.care.feedback.readers import list_changes
 from attune.care.safety import models as safety
 from attune.care.schedule.models import Appointment, Session
 from attune.care.signals.models import Signal
@@ -138,6 +139,7 @@ def _timeline(rows: _Rows, name: str, *, at: datetime) -> Timeline:
         cancelled=tuple(_cancelled(rows, at=at)),
         own=tuple(sorted((*_done(rows), *_kept(rows)), key=lambda one: one.at)),
         concerns=tuple(_concerns(who, zone)),
+        changes=tuple(_changes(rows, at=min([at, *ends]))),
         courses=courses_of(rows.measured, rows.scores, zone),
     )
 
@@ -203,6 +205,13 @@ def _beside(rows: _Rows, session: UUID | None, at: datetime) -> datetime:
 def _concerns(who: Participant, zone: ZoneInfo) -> Iterable[Concern]:
     for id_, raised, answered in _list_concerns(who.id):
         yield Concern(id_, raised.astimezone(zone), answered is not None)
+
+
+def _changes(rows: _Rows, *, at: datetime) -> Iterable[datetime]:
+    """The days on which something began to be otherwise; not those that are still ahead."""
+    for day in list_changes(rows.who.id):
+        if day is not None and day <= at.astimezone(rows.zone).date():
+            yield datetime.combine(day, time(12), rows.zone)
 
 
 @prepared

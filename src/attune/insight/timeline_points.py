@@ -14,6 +14,7 @@ SERVES: Mapping[str, tuple[str, ...]] = {
     "step": ("autonomy",),
     "kept": ("presence", "autonomy"),
     "courses": ("feedback",),
+    "changes": ("feedback", "collaboration"),
 }
 
 
@@ -139,8 +140,9 @@ class Course:
 class Timeline:
     """One client's course in one episode, and nothing of anybody else's. Everything oldest first.
 
-    `them`: how a sentence speaks of the client as its object. `until`: now, or when the work ended. `alone`: whether
-    the client is the only one in it. `practice`: the one whose things alone are shown; empty for all.
+    `them`: how a sentence speaks of the client as its object. `until`: now, or when the work ended. `alone`:
+    whether the client is the only one in it. `changes`: from when on something was otherwise, as they had asked.
+    `practice`: the one whose things alone are shown; empty for all.
     """
 
     participant: UUID
@@ -154,6 +156,7 @@ class Timeline:
     cancelled: tuple[datetime, ...] = ()
     own: tuple[Own, ...] = ()
     concerns: tuple[Concern, ...] = ()
+    changes: tuple[datetime, ...] = ()
     courses: tuple[Course, ...] = ()
     practice: str = ""
 
@@ -166,6 +169,7 @@ class Timeline:
             practice=practice,
             met=tuple(self.met if practice in SERVES["said"] else map(_wordless, self.met)),
             own=tuple(one for one in self.own if practice in SERVES[one.kind]),
+            changes=self.changes if practice in SERVES["changes"] else (),
             courses=self.courses if practice in SERVES["courses"] else (),
         )
 
@@ -179,6 +183,7 @@ class Timeline:
         yield from self.cancelled
         yield from (one.at for one in self.own)
         yield from (one.at for one in self.concerns)
+        yield from self.changes
         yield from (row.at for course in self.courses for row in course.rows)
 
     @property

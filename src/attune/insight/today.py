@@ -15,11 +15,13 @@ from attune.care.access.relations import list_visible_episodes
 from attune.care.checkins.models import Response
 from attune.care.checkins.readers import holds
 from attune.care.episodes.models import Episode, Participant
+from attune.care.feedback.readers import Waiting as Said
+from attune.care.feedback.readers import list_waiting
 from attune.care.messages.readers import list_unopened
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment
 from attune.insight.brief import has_unopened, page_of
-from attune.insight.evidence import Material, before_of, gather, list_people
+from attune.insight.evidence import Known, Material, before_of, gather, list_open_concerns, list_people
 from attune.insight.names import names_of
 from attune.people.models import Person
 from attune.people.viewers import Viewer
@@ -32,7 +34,8 @@ Episodes = Mapping[UUID, Episode]
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for an answer. `kind`: `concern`, `unread`, `message`, or `unsaid` (whether it took place).
+    """What waits for an answer. `kind`: `concern`, `unread`, `message`, `word` (said at any time, not opened), `wish`
+    (asked for, not answered), or `unsaid` (whether it took place).
 
     `about`: the concern, the participant who wrote, or the appointment. In a couple or a family nobody is told apart
     here: what one of them wrote is `unread` like a check-in.
@@ -96,8 +99,9 @@ def get_today(viewer: Viewer, *, at: datetime) -> Today:
     episodes = {one.id: one for one in list_visible_episodes(viewer, at=at)}
     near = _near(episodes, at.astimezone(zone).date(), zone)
     held_until = _last_end(near.today, at=at) if (holding := holds(viewer)) else None
-    unread = _unread(episodes, but_for=[one.id for one in near.today] if held_until else ())
-    waiting = [*_concerns(episodes), *unread, *_unsaid(episodes, near.before)]
+    concerns, said = list_open_concerns(episodes), list_waiting(episodes)
+    unread = _unread(episodes, said, but_for=[one.id for one in near.today] if held_until else ())
+    waiting = [*_concerns(episodes, concerns), *unread, *_wishes(episodes, said), *_unsaid(episodes, near.before)]
     named = {one.episode.id for one in waiting} | {one.episode_id for one in near.today}
     people = list_people(named)
     load_for([me, *(who.person for who in people)])
@@ -108,7 +112,7 @@ def get_today(viewer: Viewer, *, at: datetime) -> Today:
         zone=zone,
         begun=bool(episodes),
         waiting=[Waiting(one.kind, one.episode, one.since, one.about, names[one.episode.id]) for one in waiting],
-        meetings=list(_meetings(viewer, episodes, near.today, names, at=at)),
+        meetings=list(_meetings(viewer, episodes, near.today, names, Known(people, concerns), at=at)),
         tomorrow=near.tomorrow,
         holds=holding,
         held_until=held_until,
@@ -138,27 +142,21 @@ def _list_near(episodes: Collection[UUID], first: datetime, third: datetime) -> 
     return open_or_near.select_related("session").order_by("starts_at", "id")
 
 
-def _concerns(episodes: Episodes) -> Iterator[Waiting]:
+def _concerns(episodes: Episodes, concerns: Iterable[Concern]) -> Iterator[Waiting]:
     """An answer told of danger, and nobody has said yet what was done."""
-    for concern, episode, since in _list_concerns(episodes):
-        yield Waiting("concern", episodes[episode], since, concern)
+    for one in concerns:
+        yield Waiting("concern", episodes[one.participant.episode_id], one.raised_at, one.id)
 
 
-@prepared
-def _list_concerns(episodes: Collection[UUID]) -> QuerySet[Concern, tuple[UUID, UUID, datetime]]:
-    waiting = Concern.objects.filter(participant__episode__in=episodes, answered_at=None).order_by("raised_at")
-    return waiting.values_list("id", "participant__episode", "raised_at")
-
-
-def _unread(episodes: Episodes, *, but_for: Collection[UUID]) -> Iterator[Waiting]:
+def _unread(episodes: Episodes, said: Iterable[Said], *, but_for: Collection[UUID]) -> Iterator[Waiting]:
     """What clients sent and nobody has opened, whatever it says, the oldest first. Not what was said after these."""
     of_episode: dict[UUID, datetime] = {}
     for episode, about, since in _list_unread(episodes):
         if about not in but_for:
             of_episode[episode] = min(since, of_episode.get(episode, since))
     written = []
-    for waiting in _written(episodes):
-        if waiting.kind == "message":
+    for waiting in _written(episodes, said):
+        if waiting.kind != "unread":
             written.append(waiting)
         else:
             of_episode[waiting.episode.id] = min(waiting.since, of_episode.get(waiting.episode.id, waiting.since))
@@ -173,11 +171,22 @@ def _list_unread(episodes: Collection[UUID]) -> QuerySet[Response, tuple[UUID, U
     return about.annotate(since=Min("given_at"))
 
 
-def _written(episodes: Episodes) -> Iterator[Waiting]:
-    """Of each client whose messages nobody has opened, one."""
-    for one in list_unopened(episodes):
-        alone = episodes[one.episode].kind == Episode.Kind.INDIVIDUAL
-        yield Waiting("message" if alone else "unread", episodes[one.episode], one.since, one.participant)
+def _written(episodes: Episodes, said: Iterable[Said]) -> Iterator[Waiting]:
+    """Of each client whose messages nobody has opened, one; and one of what they said at any time."""
+    written = [("message", one.episode, one.since, one.participant) for one in list_unopened(episodes)]
+    written += [("word", one.episode, one.since, one.participant) for one in said if one.unopened]
+    for kind, episode, since, who in written:
+        alone = episodes[episode].kind == Episode.Kind.INDIVIDUAL
+        yield Waiting(kind if alone else "unread", episodes[episode], since, who)
+
+
+def _wishes(episodes: Episodes, said: Iterable[Said]) -> Iterator[Waiting]:
+    """What clients asked for and nobody has answered, one of each episode that goes on, the oldest first."""
+    first: dict[UUID, Waiting] = {}
+    for one in sorted(said, key=lambda one: one.since):
+        if not one.unopened and episodes[one.episode].state == Episode.State.WORKING:
+            first.setdefault(one.episode, Waiting("wish", episodes[one.episode], one.since, one.participant))
+    yield from first.values()
 
 
 def _unsaid(episodes: Episodes, before: Iterable[Appointment]) -> Iterator[Waiting]:
@@ -195,10 +204,16 @@ def _names(people: Iterable[Participant]) -> dict[UUID, str]:
 
 
 def _meetings(
-    viewer: Viewer, episodes: Episodes, today: Collection[Appointment], names: Mapping[UUID, str], *, at: datetime
+    viewer: Viewer,
+    episodes: Episodes,
+    today: Collection[Appointment],
+    names: Mapping[UUID, str],
+    known: Known,
+    *,
+    at: datetime,
 ) -> Iterator[Meeting]:
     """Each in its order; the brief of an episode stands at its next meeting alone."""
-    shelves = gather(viewer, [episodes[key] for key in dict.fromkeys(one.episode_id for one in today)])
+    shelves = gather(viewer, [episodes[key] for key in dict.fromkeys(one.episode_id for one in today)], known)
     for one in today:
         found = shelves[one.episode_id]
         held = getattr(one, "session", None)

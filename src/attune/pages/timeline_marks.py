@@ -70,6 +70,7 @@ SHAPES: Mapping[str, Shape] = {
     "cancelled": _cross,
     "said": diamond,
     "hurt": _hurt,
+    "changed": _path("own", (-8, -6), (1, -6), (8, 0), (1, 6), (-8, 6), (-2, 0)),
     "step": _seed,
     "kept": _path("own", (-5, -8), (5, -8), (5, 8), (0, 3.5), (-5, 8)),
     "concern": _path("danger", (0, -8), (8.5, 7), (-8.5, 7)),

@@ -6,7 +6,7 @@ like a line left empty.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 #: The words that a check-in may bring for the two questions outside the score. "Rather not" is not among them.
 RELATIVE = ("", "much_harder", "a_little_harder", "as_usual", "a_little_easier", "much_easier")
@@ -16,6 +16,9 @@ MOVED = ("", "lower", "higher", "within")
 OUTCOMES = ("", "done", "partly", "changed")
 #: What can happen to a time, and at whose wish (empty: nobody said). Why is asked of nobody.
 CHANGED = ("moved", "cancelled", "not_seen")
+WISHES = ("more", "less", "any")
+ANSWERS = ("", "changed", "kept", "talk")
+VERDICTS = ("", "better", "same", "worse", "not_yet", "all_right", "not_right")
 SIDES = ("", "client", "therapist", "other")
 
 
@@ -80,8 +83,6 @@ class After:
     relative: str = ""
     hurt: str = ""
     how: str = ""
-    more: str = ""
-    less: str = ""
     kept: str = ""
 
     def __post_init__(self) -> None:
@@ -157,6 +158,36 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """Something that the client asked for (`more`, `less`, `any`: at any time), and what came of it so far.
+
+    `waits`: for an answer, `days` long; `reopened`: after a no to the answer before. `answer`: the last one, `since`
+    when, told at `answered_at`; `kept`: how many of the last answers kept it as it was. `verdict`: what the client says
+    came of it, at `told_at`; `by_ear`: as the therapist entered it.
+    """
+
+    kind: str
+    text: str
+    waits: bool = True
+    days: int = 0
+    reopened: bool = False
+    answer: str = ""
+    since: date | None = None
+    answered_at: datetime | None = None
+    kept: int = 0
+    verdict: str = ""
+    told_at: datetime | None = None
+    by_ear: bool = False
+
+    def __post_init__(self) -> None:
+        """A kind, an answer and a verdict are among those that there are, and a change has its day."""
+        if self.kind not in WISHES or self.answer not in ANSWERS or self.verdict not in VERDICTS:
+            raise ValueError("A wish is more, less or any; it is changed, kept or to talk about, if it was answered.")
+        if (self.answer == "changed") != (self.since is not None):
+            raise ValueError("A change has its day, and nothing else has.")
+
+
+@dataclass(frozen=True)
 class Concern:
     """An answer told of danger, and no person has answered it yet."""
 
@@ -204,7 +235,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that the lenses may look at. Sessions held, oldest first."""
+    """All that the lenses may look at. Sessions held, and wishes, oldest first."""
 
     client: Client
     ahead: Ahead
@@ -213,6 +244,7 @@ class Evidence:
     concerns: Sequence[Concern] = field(default=())
     measured: Sequence[Measured] = field(default=())
     changes: Sequence[Change] = field(default=())
+    wishes: Sequence[Wish] = field(default=())
 
     @property
     def early(self) -> bool:

@@ -3,6 +3,7 @@
 from attune.practices import marks
 from attune.practices.evidence import After, Evidence
 from attune.practices.reading import Basis, Figure, Line, Part, Reading, Sentence, Sure, about, mark
+from attune.practices.wishes import said
 
 practice = "repair"
 question = mark("Did something come between you, and is it easy to say so?")
@@ -11,10 +12,14 @@ sources: tuple[str, ...] = (
     mark("the line against your usual"),
     mark("the line on saying so"),
     mark("your own guess of the marks"),
+    mark("a wish that was kept as it was twice in a row"),
 )
 
 # After "leave it for now" the same thing rests for three sessions. A new hurt is the client's own wish, and does not.
 RESTS = 3
+
+# So many answers in a row that keep a wish as it was may be about the task.
+KEPT = 2
 
 # Two practices are named beside repair: one event is one block, and the rest is behind "Show me".
 COMPANIONS = 2
@@ -36,7 +41,7 @@ def read(evidence: Evidence) -> Reading:
     """What the client said came between, and how they want it taken; marks stand beside it and raise nothing."""
     after = evidence.last_after
     if evidence.early or after is None or not (after.hurtful or after.harder):
-        return marks.quiet(evidence, practice)
+        return _kept_twice(evidence)
     if after.hurtful and after.how == "leave":
         return _small(evidence, mark("For now"), _left(evidence))
     if after.hurtful and after.how == "all_right":
@@ -60,6 +65,28 @@ def _raised(evidence: Evidence, after: After) -> Reading:
         words=() if they_will else _words_to_try(evidence, after),
         could_do=_could_do(evidence, after),
         companions=_companions(evidence),
+    )
+
+
+def _kept_twice(evidence: Evidence) -> Reading:
+    """Twice in a row the same wish was kept as it was: it may be about the task, and only the client can say."""
+    wish = next((one for one in evidence.wishes if one.kept >= KEPT and one.verdict != "all_right"), None)
+    if evidence.early or wish is None:
+        return marks.quiet(evidence, practice)
+    asked = mark(
+        "{Subject} asked for this, and you kept it as it was, twice in a row. It may be about what you do here."
+    )
+    return Reading(
+        practice,
+        "conversation",
+        Sure("thin", about(evidence.client, mark("{subject} has not said that anything came between you."))),
+        heading=Sentence(mark("Worth a conversation")),
+        sentences=(about(evidence.client, asked),),
+        said=(said(wish),),
+        why=about(evidence.client, mark("{possessive} wish and your answers; what it means, nobody has said.")),
+        words=(Sentence(mark("You asked for this, and twice I kept it as it was. How is that for you?")),),
+        could_do=(Sentence(mark("Ask before you explain it once more.")),),
+        companions=("collaboration",),
     )
 
 

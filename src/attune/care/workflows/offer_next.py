@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from attune.base.errors import Conflict, NotYours
 from attune.care.access.relations import check_is_own
 from attune.care.checkins.actions import Asking, invite
@@ -55,7 +57,6 @@ def _after_last(participant: Participant) -> Asking | None:
 
 
 def _before_next(participant: Participant, *, at: datetime) -> Asking | None:
-    for appointment in list_ahead().filter(episode=participant.episode_id, starts_at__gt=at):
-        if not was_answered(participant, appointment=appointment):
-            return before_asking(participant, appointment)
-    return None
+    answered = Invitation.objects.filter(appointment=OuterRef("pk"), participant=participant, responses__isnull=False)
+    ahead = list_ahead().filter(episode=participant.episode_id, starts_at__gt=at).exclude(Exists(answered)).first()
+    return before_asking(participant, ahead) if ahead else None

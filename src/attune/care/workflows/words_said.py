@@ -11,21 +11,25 @@ from attune.care.autonomy.models import Kept, Step
 from attune.care.checkins.models import Response
 from attune.care.episodes.models import Participant
 from attune.care.feedback.models import Word
+from attune.care.feedback.readers import list_words
 
 Words = Mapping[UUID, Mapping[str, str]]
 
 
-def words_of(participants: Mapping[UUID, Participant], steps: Iterable[Step] | None = None) -> Words:
-    """Response → key of the line → the words, of these participants. `steps` are theirs, where they are at hand.
+def words_of(
+    participants: Mapping[UUID, Participant], steps: Iterable[Step] | None = None, words: Iterable[Word] | None = None
+) -> Words:
+    """Response → key of the line → the words, of these participants. `steps`, `words`: theirs, where they are at hand.
 
     Nothing of a response that was corrected: those words are shown nowhere.
     """
     said: dict[UUID, dict[str, str]] = defaultdict(dict)
     rows: list[tuple[UUID, str, Word | Kept | Step]] = []
-    rows += [(row.response_id, row.kind, row) for row in _list_words(participants)]
+    theirs = list_words(participants) if words is None else words
+    rows += [(row.response_id, row.kind, row) for row in theirs if row.response_id]
     rows += [(row.response_id, "keep", row) for row in _list_kept(participants)]
-    theirs = list_steps(participants) if steps is None else steps
-    rows += [(row.response_id, "step", row) for row in theirs]
+    chosen = list_steps(participants) if steps is None else steps
+    rows += [(row.response_id, "step", row) for row in chosen]
     for response, key, row in rows:
         row.participant = participants[row.participant_id]
         if row.text:
@@ -39,11 +43,6 @@ def words_of(participants: Mapping[UUID, Participant], steps: Iterable[Step] | N
 def list_steps(participants: Collection[UUID]) -> QuerySet[Step]:
     """The steps of these participants, in the order in which they were chosen; none of a corrected response."""
     return Step.objects.filter(participant__in=participants, response__replaced_by=None).order_by("chosen_at")
-
-
-@prepared
-def _list_words(participants: Collection[UUID]) -> QuerySet[Word]:
-    return Word.objects.filter(participant__in=participants, response__replaced_by=None)
 
 
 @prepared

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from attune.commands.demo.telling import Course, Week, items, marks
+from attune.commands.demo.telling import Course, Reply, Week, items, marks
 
 #: After session 7 something went wrong: a sheet was brought out too soon.
 AMARA = Course(
@@ -26,6 +26,7 @@ AMARA = Course(
             marks(9, 9, 8, 9, 8, 9, 9, 8, relative="a_little_easier", hurt="no", more="Going slowly."),
             {"wellbeing": "5", "today": "The letter to my sister."},
             marks(8, 8, 9, 8, 8, 8, 8, 8),
+            replies={"more": Reply("changed", "I wait until you have finished, and then a little longer.", "better")},
         ),
         Week(
             marks(8, 9, 9, 9, 8, 9, 8, 8, relative="as_usual", hurt="no"),
@@ -77,7 +78,12 @@ DANA = Course(
         Week(marks(7, 8, 7, relative="as_usual", hurt="no"), {"wellbeing": "6"}, marks(7, 7, 7)),
         Week(marks(7, 7, 8, relative="as_usual", hurt="no"), {"wellbeing": "7"}, marks(7, 7, 7)),
         Week(
-            marks(8, 7, 7, relative="a_little_easier", hurt="no", more="Examples."), {"wellbeing": "6"}, marks(8, 7, 7)
+            marks(8, 7, 7, relative="a_little_easier", hurt="no", more="Examples."),
+            {"wellbeing": "6"},
+            marks(8, 7, 7),
+            replies={
+                "more": Reply("changed", "I bring one from another life than yours, and you say if it fits.", "same")
+            },
         ),
         Week(
             marks(7, 8, 7, relative="as_usual", hurt="no"),

@@ -81,6 +81,7 @@ class _Drawn:
             asks=self.told.asks if session.number == 1 else None,
             rides=self._rides(session.number),
             on_paper=self.told.on_paper,
+            replies=self.told.replies.get(session.number, {}),
         )
 
     def _form(self, held: int) -> str:

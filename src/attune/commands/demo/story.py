@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from attune.commands.demo.telling import Answers
+from attune.commands.demo.telling import Answers, Reply
 from attune_science.simulate import Event
 
 
@@ -11,11 +11,12 @@ from attune_science.simulate import Event
 class Told:
     """One client of a story. Sessions are counted as they were planned, some of them are cancelled.
 
-    `level`, `spread`: how they mark, and `events`: what happens (`attune_science.simulate`). `before`, `after`: what
-    they wrote, by session. `wellbeing`: how they are at the start, and where that goes. `asks`: a questionnaire and its
-    rhythm; `burden`: its total at the start, and the change for each unit of the logarithm of the session's number;
-    `danger`: by how many steps its last item lies below the others. `asked_less`: from which session on
-    they want to be asked it more rarely; `interpreted`: up to which session somebody interpreted.
+    `level`, `spread`: how they mark, and `events`: what happens (`attune_science.simulate`). `before`, `after`:
+    what they wrote, by session; `replies`: what was answered to the wishes among it. `wellbeing`: how they are at
+    the start, and where that goes. `asks`: a questionnaire and its rhythm; `burden`: its total at the start, and
+    the change for each unit of the logarithm of the session's number; `danger`: by how many steps its last item
+    lies below the others. `asked_less`: from which session on they want to be asked it more rarely; `interpreted`:
+    up to which session somebody interpreted.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Told:
     wellbeing: tuple[float, float] = (4, 7)
     before: Mapping[int, Answers] = field(default_factory=dict)
     after: Mapping[int, Answers] = field(default_factory=dict)
+    replies: Mapping[int, Mapping[str, Reply]] = field(default_factory=dict)
     asks: tuple[str, int] | None = None
     burden: tuple[float, float] = (0, 0)
     danger: float = -4.0

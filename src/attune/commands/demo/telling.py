@@ -1,7 +1,7 @@
 """A made-up course as data, and how it is told to the record: through the very actions that people use."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from attune.audit.journal import unit
@@ -10,6 +10,9 @@ from attune.care.checkins.actions import Asking, invite, mark_read, part_of
 from attune.care.checkins.fields import AGAIN
 from attune.care.checkins.models import Invitation, Response
 from attune.care.episodes.models import Episode, Participant
+from attune.care.feedback.actions import Given, answer_word
+from attune.care.feedback.models import Answer, Word
+from attune.care.feedback.verdicts import enter_verdict
 from attune.care.questionnaires.actions import ask_again
 from attune.care.safety.actions import answer_concern
 from attune.care.safety.models import Concern
@@ -31,11 +34,21 @@ Answers = Mapping[str, str]
 
 
 @dataclass(frozen=True)
+class Reply:
+    """What the therapist answers to a wish when they meet next, and what the client says of it the time after."""
+
+    kind: str
+    text: str
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
 class Week:
     """One session of a course: before, after, and what the therapist had thought. None: not answered.
 
     `asks`: a questionnaire that comes again from this week on, and every how many sessions; `rides`: how it is answered
-    with the check-in before, should it be asked. `on_paper`: the therapist enters what was written on paper.
+    with the check-in before, should it be asked. `on_paper`: the therapist enters what was written on paper. `replies`:
+    what is answered to its wishes, by their kind.
     """
 
     after: Answers | None = None
@@ -45,6 +58,7 @@ class Week:
     rides: Answers = field(default_factory=dict)
     on_paper: bool = False
     cancelled: bool = False
+    replies: Mapping[str, Reply] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,6 +99,22 @@ class Manner:
 
 
 @dataclass(frozen=True)
+class _Owed:
+    """A wish on its way: to be answered, and then to have its verdict."""
+
+    who: Participant
+    wish: str
+    reply: Reply
+    answered: bool = False
+
+
+def _replies(weeks: Mapping[Participant, Week]) -> Iterator[_Owed]:
+    for who, week in weeks.items():
+        for wish, reply in week.replies.items():
+            yield _Owed(who, wish, reply)
+
+
+@dataclass(frozen=True)
 class Teller:
     """Tells a course to the record: who works in it, when they meet next, and in what manner."""
 
@@ -100,10 +130,14 @@ class Teller:
         All of it is one unit: a course is told whole, or not at all.
         """
         of = max(len(course.weeks) for course in courses.values())
+        owed: list[_Owed] = []
         with unit():
             for n in range(of):
                 weeks = {who: course.weeks[n] for who, course in courses.items()}
-                self._week(self._starts(of - n, courses), weeks, courses)
+                starts = self._starts(of - n, courses)
+                self._week(starts, weeks, courses)
+                if not any(week.cancelled for week in weeks.values()):
+                    owed = [*self._reply(owed, starts + timedelta(minutes=45)), *_replies(weeks)]
             if self.manner.opens_each:
                 self._read(self._starts(1, courses) + timedelta(hours=16))
             return self._go_on(courses) if self.manner.goes_on else None
@@ -132,6 +166,21 @@ class Teller:
         session = hold_session(appointment, by=self.therapist, at=starts + timedelta(minutes=50))
         for who, week in weeks.items():
             self._after(session, who, week, courses[who])
+
+    def _reply(self, owed: Sequence[_Owed], at: datetime) -> Iterator[_Owed]:
+        """What was wished for is answered when they meet next; its verdict is told in the room the time after."""
+        for one in owed:
+            word = Word.objects.filter(participant=one.who, kind=one.wish).latest("said_at")
+            if not one.answered:
+                unread = Response.objects.select_related("participant").defer("answers")
+                for response in unread.filter(words=word, read_at=None):  # the brief of several does not open all
+                    mark_read(response, by=self.therapist, at=at)
+                since = at.date() if one.reply.kind == Answer.Kind.CHANGED else None
+                answer_word(word.id, Given(one.reply.kind, one.reply.text, since, new_id()), by=self.therapist, at=at)
+                yield replace(one, answered=True)
+            elif one.reply.verdict:
+                answer = Answer.objects.filter(word=word).latest("answered_at")
+                enter_verdict(one.who.id, answer.id, kind=one.reply.verdict, by=self.therapist, at=at)
 
     def _read(self, at: datetime) -> None:
         if not self.manner.opens_each:

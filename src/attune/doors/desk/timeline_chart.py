@@ -41,6 +41,7 @@ def _rows(page: Timeline) -> Iterator[Panel | Lane]:
     lanes = (
         (gettext("Safety"), _concerns(page)),
         (gettext("Own word"), _said(page)),
+        (gettext("Changed"), _changes(page)),
         (gettext("Own steps"), _own(page, "step")),
         (gettext("To keep"), _own(page, "kept")),
     )
@@ -128,6 +129,11 @@ def _said(page: Timeline) -> tuple[Mark, ...]:
 def _own(page: Timeline, kind: str) -> tuple[Mark, ...]:
     ours = (one for one in page.own if one.kind == kind)
     return tuple(Mark(one.at, kind, says.own(one, page), reverse("desk:response", args=[one.response])) for one in ours)
+
+
+def _changes(page: Timeline) -> tuple[Mark, ...]:
+    link = reverse("desk:feedback", args=[page.participant])
+    return tuple(Mark(at, "changed", says.change(at, page), link) for at in page.changes)
 
 
 def _concerns(page: Timeline) -> tuple[Mark, ...]:

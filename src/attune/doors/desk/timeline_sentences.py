@@ -120,6 +120,7 @@ def legend(page: Timeline, chart: Chart) -> list[tuple[SafeString, str]]:
         "said": gettext("%(name)s said that it was harder than usual"),
         "concern": gettext("a concern nobody has answered"),
         "answered": gettext("a concern, answered"),
+        "changed": gettext("something changed, as %(name)s had asked"),
         "step": gettext("a step of %(name)s’s own, told as done"),
         "kept": gettext("something that %(name)s wants to keep"),
         "outcome": gettext("a questionnaire"),

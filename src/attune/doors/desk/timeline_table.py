@@ -103,6 +103,9 @@ def _between(page: Timeline) -> list[tuple[datetime, Note]]:
     found = [(at, Note(gettext("cancelled"))) for at in page.cancelled]
     for own in page.own:
         found.append((own.at, Note(says.own_thing(own, page), reverse("desk:response", args=[own.response]))))
+    found += [
+        (at, Note(says.change_thing(page), reverse("desk:feedback", args=[page.participant]))) for at in page.changes
+    ]
     for concern in page.concerns:
         tag, kind = ("", "") if concern.answered else (gettext("safety"), "red")
         link = reverse("desk:answer-concern", args=[concern.id])

@@ -111,6 +111,16 @@ def own_thing(one: Own, page: Timeline) -> str:
     }[one.kind] % {"name": page.name}
 
 
+def change(at: datetime, page: Timeline) -> str:
+    """The same on its day."""
+    return f"{day(at, page)}: {change_thing(page)}"
+
+
+def change_thing(page: Timeline) -> str:
+    """Something began to be otherwise."""
+    return gettext("something changed, as %(name)s had asked") % {"name": page.name}
+
+
 def concern(one: Concern, page: Timeline) -> str:
     """The same on its day."""
     return f"{day(one.at, page)}: {concern_thing(one)}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attune.doors.portal import checkins, home, kept_out, messages, transcripts, ways
+from attune.doors.portal import checkins, feedback, home, kept_out, messages, transcripts, ways
 
 app_name = "portal"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("my/findings/<uuid:finding_id>/", transcripts.finding, name="finding"),
     path("my/messages/", messages.conversations, name="conversations"),
     path("my/messages/<uuid:participant_id>/", messages.conversation, name="conversation"),
+    path("my/feedback/<uuid:participant_id>/", feedback.feedback, name="feedback"),
     path("my/summaries/", messages.summaries, name="summaries"),
     path("my/letters/", ways.letters, name="letters"),
     path("my/ways/", ways.ways, name="ways"),

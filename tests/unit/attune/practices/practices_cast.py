@@ -15,6 +15,7 @@ from attune.practices.evidence import (
     Marks,
     SessionEvidence,
     Step,
+    Wish,
 )
 from attune.practices.reading import PRACTICES
 
@@ -105,10 +106,12 @@ def dana() -> Evidence:
 
 
 def said_last(evidence: Evidence, **answers: object) -> Evidence:
-    """The same evidence, but for what was answered after the last session."""
+    """The same evidence, but for what was answered after the last session. `more`, `less`: wishes, not answered yet."""
     *before, last = evidence.sessions
     assert last.after
-    return replace(evidence, sessions=(*before, replace(last, after=replace(last.after, **answers))))  # type: ignore[arg-type]
+    wishes = tuple(Wish(kind, str(answers.pop(kind)), days=7) for kind in ("more", "less") if kind in answers)
+    told = replace(last, after=replace(last.after, **answers))  # type: ignore[arg-type]
+    return replace(evidence, sessions=(*before, told), wishes=wishes)
 
 
 def spoken_of_as(evidence: Evidence, pronoun: str) -> Evidence:

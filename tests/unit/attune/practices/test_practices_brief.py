@@ -168,8 +168,8 @@ def test_small_lines_stand_by_themselves() -> None:
         '"I let the phone ring." Her own step, session 12.\n\n'
         "**To keep** · presence\n"
         '"You waited." From session 13.\n\n'
-        "**Asked for** · feedback\n"
-        'Less of: "sheets"\n\n'
+        "**You owe** · feedback\n"
+        'Less of: "sheets" Unanswered, seven days.\n\n'
         "**Nothing new:** acceptance, collaboration, culture, repair, frame."
     )
 

@@ -7,7 +7,7 @@ import pytest
 from practices_cast import amara, dana, held, said_last, three, when
 
 from attune.practices import autonomy, feedback, marks, presence
-from attune.practices.evidence import Evidence, Spoken, Step
+from attune.practices.evidence import Evidence, Spoken, Step, Wish
 from attune.practices.lenses import LENSES, read_all
 from attune.practices.reading import LINES, PRACTICES, Lens
 from attune_science import instruments
@@ -156,10 +156,9 @@ def test_a_line_is_named_once(places: tuple[int, ...], words: str) -> None:
 
 
 def test_what_a_client_asks_for_goes_before_where_they_were_asked() -> None:
-    last = replace(heard(feedback=(88,)).sessions[-1], after=replace(dana().sessions[-1].after, less="sheets"))
-    evidence = replace(dana(), sessions=(*dana().sessions[:-1], last))
+    evidence = replace(heard(feedback=(88,)), wishes=(Wish("less", "sheets"),))
     reading = next(one for one in read_all(evidence) if one.practice == "feedback")
-    assert str(reading.heading) == "Asked for"
+    assert str(reading.heading) == "You owe"
     assert [said.text for said in reading.said] == ["sheets"]
     assert "at line 88" in str(reading.sentences[0])
 

@@ -1,6 +1,7 @@
 """Ben's clients beside the standing six: two years of work, and work that has ended."""
 
 from attune.commands.demo.story import Story, Told
+from attune.commands.demo.telling import Reply
 from attune_science.simulate import Rupture
 
 CARMEN_THEN = Told(
@@ -27,6 +28,7 @@ LIOR = Told(
         15: {"today": "It was strange with somebody else. And fine."},
     },
     after={9: {"more": "Telling me early."}, 20: {"keep": "That endings can be planned."}},
+    replies={9: {"more": Reply("changed", "You hear of a break as soon as I know of it.", "better")}},
 )
 
 MALIK = Told(
@@ -48,6 +50,10 @@ MALIK = Told(
         34: {"hurt": "small", "how": "all_right", "less": "Closing the door so quickly."},
         66: {"step": "The meeting on Saturday."},
         87: {"keep": "I talk now."},
+    },
+    replies={
+        5: {"more": Reply("changed", "We stand whenever you like; I stand with you.", "better")},
+        34: {"less": Reply("changed", "The door stays ajar until you close it.", "better")},
     },
 )
 

@@ -1,6 +1,7 @@
 """Mei's clients: a family, a concern that was answered, a slow erosion, somebody who asks to be asked less …"""
 
 from attune.commands.demo.story import Story, Told
+from attune.commands.demo.telling import Reply
 from attune_science.simulate import Erosion, Rupture
 
 TOVA = Told(
@@ -19,6 +20,7 @@ URI = Told(
     wellbeing=(5, 6),
     before={10: {"today": "Nothing from me."}},
     after={9: {"less": "Asking me first every time."}, 15: {"keep": "I was not the topic today."}},
+    replies={9: {"less": Reply("changed", "I begin with somebody else each time.", "better")}},
 )
 VERA = Told(
     "Vera",
@@ -26,6 +28,7 @@ VERA = Told(
     8.9,
     wellbeing=(5, 6.5),
     after={4: {"more": "Letting people finish."}, 18: {"step": "Cook on Sunday, and leave at eight."}},
+    replies={4: {"more": Reply("changed", "Whoever speaks is let finish; I hold up my hand.", "better")}},
 )
 
 WANDA = Told(
@@ -57,6 +60,9 @@ XAVI = Told(
         45: {"today": "I do not know what we are doing now."},
     },
     after={29: {"keep": "You remembered the date."}, 43: {"less": "Goals."}, 46: {"relative": "a_little_harder"}},
+    replies={
+        43: {"less": Reply("kept", "They are what you came with. We can change them, and should not lose them unseen.")}
+    },
 )
 
 YARA = Told(
@@ -73,6 +79,7 @@ YARA = Told(
         21: {"keep": "I passed, and I told you first."},
         35: {"step": "Write to the landlord."},
     },
+    replies={3: {"less": Reply("talk", "Let us see which of them is of any use to you.")}},
 )
 
 ZENO = Told(
@@ -84,6 +91,7 @@ ZENO = Told(
     wellbeing=(4, 6),
     before={15: {"today": "Sleep. Again."}, 52: {"today": "A dream that I wrote down."}},
     after={1: {"next_form": "eight"}, 33: {"more": "The long form suits me. I think while I fill it in."}},
+    replies={33: {"more": Reply("changed", "You get the long one each time.", "better")}},
 )
 
 AIKO = Told(
@@ -93,6 +101,7 @@ AIKO = Told(
     wellbeing=(4, 4.5),
     before={1: {"today": "I have an hour on Wednesdays until summer."}},
     after={3: {"less": "Talking about my childhood."}, 4: {"keep": "I think I know what I have to do."}},
+    replies={3: {"less": Reply("changed", "We stay with this year, unless you go back yourself.", "better")}},
 )
 
 BRUNO = Told(
@@ -112,6 +121,7 @@ BRUNO = Told(
         25: {"step": "Drive over the bridge once."},
         44: {"keep": "Bored on the motorway. Bored!"},
     },
+    replies={12: {"more": Reply("changed", "Every second time we walk.", "better")}},
 )
 
 MEI = (

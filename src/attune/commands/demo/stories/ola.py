@@ -1,6 +1,7 @@
 """Ola's clients: a steady climb, a confrontation mended, a withdrawal that no mark shows, a couple that parts …"""
 
 from attune.commands.demo.story import Story, Told
+from attune.commands.demo.telling import Reply
 from attune_science.simulate import Rupture, Withdrawal
 
 KAYA = Told(
@@ -23,6 +24,7 @@ KAYA = Told(
         37: {"keep": "That it was not laziness."},
         70: {"step": "Say no to the extra shift.", "keep": "We laughed today."},
     },
+    replies={4: {"more": Reply("changed", "I leave it open, and do not explain it.", "better")}},
 )
 
 LEON = Told(
@@ -44,6 +46,11 @@ LEON = Told(
         23: {"keep": "You said: I did not ask, and I should have.", "hurt": "no"},
         40: {"keep": "I can be angry here and come again."},
     },
+    replies={
+        10: {"more": Reply("changed", "I say what I think once, and as mine.", "better")},
+        21: {"less": Reply("changed", "I ask what you did, before I say anything about fathers.", "worse")},
+        22: {"less": Reply("talk", "")},
+    },
 )
 
 MIRA = Told(
@@ -59,6 +66,7 @@ MIRA = Told(
         12: {"today": "My father's visit in March."},
     },
     after={5: {"keep": "The walk home was quieter."}, 12: {"more": "Asking about my father."}},
+    replies={12: {"more": Reply("changed", "I ask about him, and you say when it is enough.", "better")}},
 )
 
 NOOR = Told(
@@ -80,6 +88,15 @@ OTIS = Told(
     wellbeing=(5, 4.5),
     before={11: {"today": "I have something to say today."}},
     after={11: {"less": "Looking for what is left. I had said that I am leaving."}},
+    replies={
+        11: {
+            "less": Reply(
+                "kept",
+                "You had said it, and I had heard. What stays I should still like to look at with you.",
+                "all_right",
+            )
+        }
+    },
 )
 
 PIA = Told(
@@ -97,6 +114,7 @@ PIA = Told(
         28: {"hurt": "no", "keep": "You asked what the small thing was. I had not thought that you would read it."},
         61: {"more": "Asking me twice."},
     },
+    replies={61: {"more": Reply("changed", "I ask once more, when I am not sure that it was a yes.", "better")}},
 )
 
 QUINN = Told(
@@ -139,6 +157,10 @@ SAMI = Told(
         31: {"today": "Could we try something else?"},
     },
     after={18: {"less": "Going over the week."}, 30: {"more": "What you said about a second opinion."}},
+    replies={
+        18: {"less": Reply("changed", "We begin with what matters to you, and not with the week.", "better")},
+        30: {"more": Reply("changed", "I wrote down whom you could ask, and we read it together.", "same")},
+    },
 )
 
 OLA = (

@@ -1,6 +1,7 @@
 """Tomás's clients: one who came back, one without a phone, one through an interpreter, one who keeps somebody out …"""
 
 from attune.commands.demo.story import Story, Told
+from attune.commands.demo.telling import Reply
 from attune_science.simulate import Rupture
 
 CARMEN_NOW = Told(
@@ -22,6 +23,7 @@ DEV = Told(
     on_paper=True,
     before={12: {"today": "My pension papers."}, 40: {"today": "The allotment."}},
     after={11: {"more": "Writing it down for me."}, 39: {"keep": "I have somebody to sit with on Thursdays."}},
+    replies={11: {"more": Reply("changed", "You take a page with you, in large letters.", "better")}},
 )
 
 ESRA = Told(
@@ -39,6 +41,7 @@ ESRA = Told(
         9: {"more": "Looking at me when you speak, not at her."},
         30: {"keep": "Today I understood before she said it."},
     },
+    replies={9: {"more": Reply("changed", "I speak to you, and the interpreter sits beside you.", "better")}},
 )
 
 FINN = Told(
@@ -70,6 +73,7 @@ HENK = Told(
     wellbeing=(5, 7),
     before={4: {"today": "Whether there is a way that is not hers or mine."}},
     after={10: {"more": "The thing with the ten minutes each."}},
+    replies={10: {"more": Reply("changed", "Each of you has ten minutes first, by turns.", "better")}},
 )
 
 IDRIS = Told(
@@ -84,6 +88,10 @@ IDRIS = Told(
         30: {"hurt": "yes", "how": "leave", "less": "Questions about faith."},
         31: {"hurt": "small", "how": "leave"},
         36: {"keep": "You left it, as I asked."},
+    },
+    replies={
+        15: {"more": Reply("changed", "I ask for your word for it, and write that one down.", "better")},
+        30: {"less": Reply("changed", "I leave it, until you bring it up.", "better")},
     },
 )
 
