@@ -115,6 +115,18 @@ def _loops(
         yield Loop(word, [Turn(answer, said[answer.id]) for answer in given[word.id]])
 
 
+def list_not_opened() -> QuerySet[Word]:
+    """What clients said at any time and nobody has opened, of all work."""
+    said = Word.objects.filter(kind=Word.Kind.ANY, read_at=None)
+    return said.select_related("participant__person", "participant__episode")
+
+
+def list_answers() -> QuerySet[Answer]:
+    """Whatever was answered to words that stand, of all work."""
+    given = Answer.objects.filter(word__response__replaced_by=None)
+    return given.select_related("word__participant__person", "word__participant__episode")
+
+
 def is_opened(word: Word) -> bool:
     """Whether a therapist has opened it: with its check-in, or by itself."""
     return (word.read_at if word.response is None else word.response.read_at) is not None

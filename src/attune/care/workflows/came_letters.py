@@ -1,4 +1,4 @@
-"""Letters that something came: a message, or a summary that was shown. One to each person, until they were here again.
+"""Letters that something came: a message, a summary, something said at any time, an answer. One until they were here.
 
 They go to the client whom it came for, or to everybody who may read the work at the desk; never to whoever wrote it.
 """
@@ -12,6 +12,8 @@ from django.db.models import F, Max, QuerySet
 
 from attune.care.access.relations import can_read_episode, list_readers, visible_episodes
 from attune.care.episodes.models import Episode, Participant
+from attune.care.feedback import readers as feedback
+from attune.care.feedback.models import Answer, Word
 from attune.care.messages import readers as messages
 from attune.care.messages.models import Message
 from attune.care.sending.models import Sending
@@ -30,7 +32,8 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Came:
-    """Something that came for one person. `stays_at`: from then on it cannot be taken back any more.
+    """Something that came for one person. `stays_at`: from then on it cannot be taken back any more, and what follows
+    it soon has come, too.
 
     `who`: the client whom it came for; None where it came for somebody who works here.
     """
@@ -46,8 +49,12 @@ class Came:
 def list_due_of_what_came(*, at: datetime) -> list[Due]:
     """The letters that are due now: one a person, about what came first since they were here."""
     since = at - FRESH
-    waiting = messages.list_not_opened().filter(sent_at__gt=since)
-    came = [*_of_messages(waiting, at=at), *_of_summaries(summaries.list_shown().filter(released_at__gt=since))]
+    came = [
+        *_of_messages(messages.list_not_opened().filter(sent_at__gt=since), at=at),
+        *_of_summaries(summaries.list_shown().filter(released_at__gt=since)),
+        *_of_words(feedback.list_not_opened().filter(said_at__gt=since), at=at),
+        *_of_answers(feedback.list_answers().filter(answered_at__gt=since)),
+    ]
     known = set(Notice.objects.filter(about__in={one.about for one in came}).values_list("about", "person"))
     found: dict[UUID, Due] = {}
     for one in sorted(came, key=lambda one: one.at):
@@ -102,10 +109,26 @@ def _of_summaries(shown: Iterable[Summary]) -> Iterator[Came]:
             yield Came(one.id, one.released_at, stays_at, who.person_id, one.episode, who)
 
 
+def _of_words(waiting: Iterable[Word], *, at: datetime) -> Iterator[Came]:
+    for one in waiting:
+        episode, stays_at = one.participant.episode, one.said_at + messages.TAKEN_BACK_WITHIN
+        for reader in list_readers(episode.id, at=at):
+            yield Came(one.id, one.said_at, stays_at, reader.id, episode)
+
+
+def _of_answers(given: Iterable[Answer]) -> Iterator[Came]:
+    for one in given:
+        who, stays_at = one.word.participant, one.answered_at + messages.TAKEN_BACK_WITHIN
+        yield Came(one.id, one.answered_at, stays_at, who.person_id, who.episode, who)
+
+
 def _find(notice: Notice, *, at: datetime) -> Came | None:
-    waiting = messages.list_not_opened().filter(pk=notice.about)
-    shown = summaries.list_shown().filter(pk=notice.about)
-    came = [*_of_messages(waiting, at=at), *_of_summaries(shown)]
+    came = [
+        *_of_messages(messages.list_not_opened().filter(pk=notice.about), at=at),
+        *_of_summaries(summaries.list_shown().filter(pk=notice.about)),
+        *_of_words(feedback.list_not_opened().filter(pk=notice.about), at=at),
+        *_of_answers(feedback.list_answers().filter(pk=notice.about)),
+    ]
     return next((one for one in came if one.person_id == notice.person_id), None)
 
 

@@ -15,6 +15,8 @@ from attune.audit.models import Event
 from attune.base.ids import new_id
 from attune.care.episodes.actions import end_assignment, end_episode, grant_deputy
 from attune.care.episodes.models import Assignment, Participant
+from attune.care.feedback.actions import Given, answer_word, open_words, say_something
+from attune.care.feedback.models import Word
 from attune.care.messages.actions import (
     open_from_client,
     open_from_therapist,
@@ -398,3 +400,33 @@ def test_whoever_has_no_role_any_more_is_not_told(cast: Cast, server: MailServer
     wrote(cast.amara)
     sweep(STAYS)
     assert (server.letters, states()) == ([], [])
+
+
+def said_at_any_time(who: Participant, *, at: datetime = NOW) -> Word:
+    say_something(who.id, text="The sheets are too many.", submission=new_id(), by=own(who), at=at)
+    return Word.objects.latest("id")
+
+
+def test_what_a_client_says_at_any_time_is_told_to_those_who_read_it(cast: Cast, server: MailServer) -> None:
+    said_at_any_time(cast.amara)
+    sweep(STAYS)
+    assert (server.to, states()) == (["ben@example.org"], ["sent"])
+    assert "sheets" not in "".join(letter.as_string() for letter in server.read)
+
+
+def test_what_was_opened_meanwhile_is_not_told(cast: Cast, server: MailServer) -> None:
+    said_at_any_time(cast.amara)
+    open_words(cast.amara.id, by=cast.ben, at=NOW + MINUTE)
+    sweep(STAYS)
+    assert (server.letters, states()) == ([], [])
+
+
+def test_an_answer_is_told_to_whom_it_was_given_alone(cast: Cast, server: MailServer) -> None:
+    word = said_at_any_time(cast.gil)
+    open_words(cast.gil.id, by=cast.ben, at=NOW)
+    given = Given("changed", "One sheet, at the end.", NOW.date(), new_id())
+    answer_word(word.id, given, by=cast.ben, at=NOW)
+    for hours in range(24):
+        sweep(STAYS + hours * HOUR)
+    assert (server.to, states()) == (["gil@example.net"], ["sent"])
+    assert "sheet" not in "".join(letter.as_string() for letter in server.read)
