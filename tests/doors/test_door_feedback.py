@@ -60,7 +60,7 @@ def answer(ben: Client, word: Word, kind: str = "changed", **sent: str) -> int:
 def as_a_form(ben: Client, word: Word, sent: dict[str, str]) -> HttpResponse:
     """As a browser sends it."""
     kind = "application/x-www-form-urlencoded"
-    return ben.post(f"/desk/words/{word.id}/answer/", urlencode(sent), content_type=kind)  # type: ignore[return-value]
+    return ben.post(f"/desk/words/{word.id}/answer/", urlencode(sent), content_type=kind)  # type: ignore[return-value]  # the test client's own kind of answer
 
 
 def text_of(browser: Client, where: str) -> str:

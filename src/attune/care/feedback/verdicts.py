@@ -67,10 +67,10 @@ def take_verdict(received: Received, *, at: datetime) -> None:
 
     What was told in a response that is corrected now goes with it.
     """
-    replaced = Verdict.objects.select_related("answer").filter(response=received.replaces).first()
+    if received.replaces is not None:
+        for replaced in Verdict.objects.select_related("answer").filter(response=received.replaces):
+            _settle(replaced.answer.word_id, at=at)
     felt = received.answers.choices.get("felt", "")
-    if received.replaces and replaced:
-        _settle(replaced.answer.word_id, at=at)
     pending = get_pending_change(received.participant, at=at) if felt in VERDICTS[Answer.Kind.CHANGED] else None
     if pending is not None:
         Verdict.objects.create(answer=pending, kind=felt, given_at=at, response_id=received.response_id)

@@ -65,9 +65,9 @@ def test_it_costs_one_query_and_none_where_there_is_nobody_to_ask_for(cast: Cast
 
 def test_none_is_refused(cast: Cast) -> None:
     with pytest.raises(TypeError, match="None is none"):
-        people_of(None)  # type: ignore[arg-type]
+        people_of(None)  # type: ignore[arg-type]  # the mistake itself
     with pytest.raises(TypeError, match="None is none"):
-        held_before(NOW, [cast.amara.episode_id, None])  # type: ignore[list-item]
+        held_before(NOW, [cast.amara.episode_id, None])  # type: ignore[list-item]  # and inside
 
 
 def test_what_looks_into_a_value_is_refused() -> None:

@@ -110,7 +110,7 @@ def said_last(evidence: Evidence, **answers: object) -> Evidence:
     *before, last = evidence.sessions
     assert last.after
     wishes = tuple(Wish(kind, str(answers.pop(kind)), days=7) for kind in ("more", "less") if kind in answers)
-    told = replace(last, after=replace(last.after, **answers))  # type: ignore[arg-type]
+    told = replace(last, after=replace(last.after, **answers))  # type: ignore[arg-type]  # fields of After, by name
     return replace(evidence, sessions=(*before, told), wishes=wishes)
 
 

@@ -299,7 +299,9 @@ def test_how_it_was_taken_is_said_once(cast: Cast) -> None:
 
 def test_a_corrected_wish_is_nobodys_any_more(cast: Cast) -> None:
     response = in_a_check_in(cast, less="Sheets.", read=False)
-    _, token = invite(cast.amara, asking=after_asking(cast.amara, response.invitation.session), by=cast.ben, at=NOW)  # type: ignore[arg-type]
+    session = response.invitation.session
+    assert session is not None
+    _, token = invite(cast.amara, asking=after_asking(cast.amara, session), by=cast.ben, at=NOW)
     first = Sent({"presence": "7", "less": "Sheets."}, new_id(), browser="b" * 43)
     receive_checkin(token=token, sent=first, at=NOW)
     before = Response.objects.latest("id")
