@@ -35,7 +35,7 @@ KNOWN = {
     "attune/care/checkins/actions.py invite create": "five names, in a dict of that file",
     "attune/care/checkins/readers.py was_answered filter": "`session` or `appointment`, written out by its callers",
     "attune/care/workflows/due.py list_asked values_list": "names in a tuple of that function",
-    "attune/insight/evidence.py _list_responses only": "a constant of that file",
+    "attune/insight/rows.py list_responses only": "a constant of that file",
     "attune/insight/timeline.py _list_responses only": "a constant of that file",
     "attune/people/memory.py add update": "two names, in a dict of that function",
     "attune/transcripts/actions.py _set update": "two names, in dicts of its two callers",

@@ -1,6 +1,5 @@
 """Wishes, answers and verdicts in words, for the therapist and for the client."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -57,11 +56,6 @@ def verdicts_for(loop: Loop) -> list[tuple[str, Promise]]:
     return [(kind, SAID[kind]) for kind in VERDICTS[loop.last.answer.kind]] if loop.last else []
 
 
-def options(named: dict[str, Promise], but_for: Sequence[str] = ()) -> list[tuple[str, Any]]:
-    """The buttons of a question."""
-    return [(key, label) for key, label in named.items() if key not in but_for]
-
-
 def told_to_client(loop: Loop) -> dict[str, Any]:
     """One loop as the client reads it, and what they can press: a verdict, how it was taken, whether they said so."""
     return {
@@ -73,11 +67,11 @@ def told_to_client(loop: Loop) -> dict[str, Any]:
         ],
         "verdicts": verdicts_for(loop) if _may_say(loop) else [],
         "asks_how": loop.verdict if _may_say_how(loop) else None,
-        "taken": options(TAKEN),
+        "taken": list(TAKEN.items()),
         "as_told": next(
             (one for turn in loop.turns for one in turn.verdicts if one.entered_by_id and not one.said_so), None
         ),
-        "said_so": options(SAID_SO),
+        "said_so": list(SAID_SO.items()),
     }
 
 

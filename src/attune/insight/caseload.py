@@ -18,8 +18,8 @@ from attune.care.messages.readers import list_unopened
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment
 from attune.care.schedule.readers import list_next
-from attune.insight.evidence import list_people
 from attune.insight.names import names_of
+from attune.insight.rows import list_people
 from attune.people.viewers import Viewer
 from attune.vault.sealed import load_for
 

@@ -8,11 +8,8 @@ from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
-
-from attune.base.prepared import prepared
 from attune.care.autonomy.models import Step
-from attune.care.checkins.models import Prediction, Response, Score
+from attune.care.checkins.models import Prediction, Response
 from attune.care.episodes.models import Episode, Participant
 from attune.care.feedback.loops import Loop
 from attune.care.feedback.readers import list_outcomes, list_words
@@ -22,19 +19,22 @@ from attune.care.schedule.readers import list_next
 from attune.care.workflows.words_said import Words, list_steps, words_of
 from attune.insight.attendance import Around, list_changes
 from attune.insight.measures import measured_of
+from attune.insight.rows import (
+    list_open_concerns,
+    list_people,
+    list_predictions,
+    list_responses,
+    list_scores,
+    list_sessions,
+)
 from attune.people.viewers import Viewer
 from attune.practices import evidence as pure
 from attune.practices.reading import PRACTICES
 from attune.transcripts.readers import list_heard
 from attune.vault.sealed import load_for
-from attune_science import instruments, scoring
+from attune_science import instruments
 from attune_science.scoring import Answers
 
-#: Of a response and its invitation a brief needs no more.
-_NEEDED = (
-    *("participant_id", "given_at", "read_at", "instrument", "version", "answers"),
-    *("invitation__kind", "invitation__session_id", "invitation__appointment_id"),
-)
 #: The check-ins' own parts; whatever else rides on one is a questionnaire.
 CHECKINS = ("attune-before", "attune-session")
 T = TypeVar("T", Response, Step, Concern, Prediction)
@@ -91,7 +91,7 @@ def gather(viewer: Viewer, episodes: Collection[Episode], known: Known | None = 
             shelves[who.episode_id].people.append(who)
     for appointment in list_next(shelves):
         shelves[appointment.episode_id].ahead = appointment
-    for session in _list_sessions(shelves):
+    for session in list_sessions(shelves):
         shelves[session.episode_id].sessions.append(session)
     mine = {who.id: who for found in shelves.values() for who in found.people}
     _add_responses(shelves, mine)
@@ -124,49 +124,12 @@ def _whose(rows: Iterable[T], mine: Mapping[UUID, Participant]) -> Iterator[T]:
 
 def _add_responses(shelves: Mapping[UUID, Material], mine: Mapping[UUID, Participant]) -> None:
     homes = {}
-    for one in _whose(_list_responses(mine), mine):
+    for one in _whose(list_responses(mine), mine):
         homes[one.id] = found = shelves[one.participant.episode_id]
         shelf = found.responses if one.instrument in CHECKINS else found.measured
         shelf[one.participant_id].append(one)
     for response, scale, value in list_scores(homes):
         homes[response].scores[response][scale] = float(value or 0.0)
-
-
-@prepared
-def list_people(episodes: Collection[UUID]) -> QuerySet[Participant]:
-    """The participants of these episodes with their persons, in the order in which they joined."""
-    return Participant.objects.select_related("person").filter(episode__in=episodes).order_by("since", "id")
-
-
-@prepared
-def _list_sessions(episodes: Collection[UUID]) -> QuerySet[Session]:
-    return Session.objects.filter(episode__in=episodes).order_by("number")
-
-
-@prepared
-def list_open_concerns(episodes: Collection[UUID]) -> QuerySet[Concern]:
-    """What nobody has answered yet in these episodes, the oldest first."""
-    waiting = Concern.objects.filter(participant__episode__in=episodes, answered_at=None)
-    return waiting.select_related("participant").order_by("raised_at")
-
-
-@prepared
-def list_predictions(participants: Collection[UUID], therapist: UUID) -> QuerySet[Prediction]:
-    """What this therapist had thought, of these participants."""
-    return Prediction.objects.filter(participant__in=participants, therapist=therapist)
-
-
-@prepared
-def _list_responses(participants: Collection[UUID]) -> QuerySet[Response]:
-    standing = Response.objects.filter(participant__in=participants, replaced_by=None)
-    return standing.select_related("invitation").only(*_NEEDED).order_by("given_at", "id")
-
-
-@prepared
-def list_scores(responses: Collection[UUID]) -> QuerySet[Score, tuple[UUID, str, float | None]]:
-    """Response, scale and value, where these responses have one."""
-    scored = Score.objects.filter(response__in=responses, version=scoring.VERSION, value__isnull=False)
-    return scored.values_list("response_id", "scale", "value")
 
 
 def _add_spoken(shelves: Mapping[UUID, Material]) -> None:

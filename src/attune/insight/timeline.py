@@ -20,8 +20,9 @@ from attune.care.feedback.readers import list_changes
 from attune.care.safety import models as safety
 from attune.care.schedule.models import Appointment, Session
 from attune.care.signals.models import Signal
-from attune.insight.evidence import CHECKINS, foretold, lines_of, list_people, list_predictions, list_scores
+from attune.insight.evidence import CHECKINS, foretold, lines_of
 from attune.insight.names import initials
+from attune.insight.rows import list_people, list_predictions, list_scores
 from attune.insight.timeline_courses import courses_of
 from attune.insight.timeline_points import CheckIn, Concern, Met, Own, Timeline, Word
 from attune.people.viewers import Viewer

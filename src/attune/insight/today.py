@@ -21,8 +21,9 @@ from attune.care.messages.readers import list_unopened
 from attune.care.safety.models import Concern
 from attune.care.schedule.models import Appointment
 from attune.insight.brief import has_unopened, page_of
-from attune.insight.evidence import Known, Material, before_of, gather, list_open_concerns, list_people
+from attune.insight.evidence import Known, Material, before_of, gather
 from attune.insight.names import names_of
+from attune.insight.rows import list_open_concerns, list_people
 from attune.people.models import Person
 from attune.people.viewers import Viewer
 from attune.practices.evidence import Before
